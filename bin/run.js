@@ -1,0 +1,3 @@
+import { run } from './node26.js'
+
+run(process.argv[2], process.argv.slice(3))

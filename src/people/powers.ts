@@ -1,0 +1,28 @@
+/** Everything a signed-in account may be allowed to do. A route names one; row-level policies read the same table. */
+export const POWERS = [
+  'plans.read', 'plans.update', 'plans.edit', 'editions.read', 'editions.publish', 'measures.read', 'measures.edit', 'readings.enter',
+  'organisations.edit', 'accounts.manage', 'audit.read',
+] as const
+export type Power = (typeof POWERS)[number]
+
+export const ROLES = [
+  'coordinator', 'owner', 'board member', 'analyst', 'case worker', 'licensing officer', 'information governance lead', 'administrator', 'reader',
+] as const
+export type Role = (typeof ROLES)[number]
+
+const reading = ['plans.read', 'editions.read', 'measures.read'] as const
+
+/** Default deny: a role may do what stands here and nothing else. */
+export const ROLE_POWERS: Record<Role, readonly Power[]> = {
+  coordinator: [...reading, 'plans.update', 'plans.edit', 'editions.publish', 'measures.edit', 'readings.enter', 'organisations.edit'],
+  owner: [...reading, 'plans.update', 'readings.enter'],
+  'board member': reading,
+  analyst: [...reading, 'measures.edit', 'readings.enter'],
+  'case worker': ['plans.read', 'editions.read'],
+  'licensing officer': ['plans.read', 'editions.read', 'measures.read'],
+  'information governance lead': ['editions.read', 'audit.read'],
+  administrator: ['accounts.manage', 'organisations.edit'],
+  reader: ['editions.read'],
+}
+
+export const powersOf = (roles: readonly Role[]): ReadonlySet<Power> => new Set(roles.flatMap((role) => ROLE_POWERS[role]))
