@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import { POWERS } from './people/powers.ts'
+import { recogniseVisitor, sessionCookie } from './people/session.ts'
+import { buildServer } from './web/server.ts'
+
+/** The whole application: the bare server and every room, registered by hand. */
+export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>): FastifyInstance {
+  const secure = config.baseUrl.startsWith('https:')
+  const cookieName = sessionCookie(secure)
+  const app = buildServer({
+    secret: config.secret,
+    secure,
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
+    powers: POWERS,
+    recognise: (request) => recogniseVisitor(request, cookieName),
+  })
+  return app
+}

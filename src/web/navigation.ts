@@ -1,0 +1,22 @@
+export type NavigationItem = { text: string; href: string; current: boolean }
+
+/** The rooms' front pages, each with the power it needs and the addresses under it. */
+const FRONT_PAGES: readonly { text: string; href: string; power: string; under: RegExp }[] = [
+  { text: 'My work', href: '/my-work', power: 'signed in', under: /^\/my-work/ },
+  { text: 'Dashboard', href: '/dashboard', power: 'plans.read', under: /^\/(dashboard|plans\/[^/]+\/dashboard)/ },
+  { text: 'Plans', href: '/plans', power: 'plans.read', under: /^\/(plans(?!\/[^/]+\/dashboard)|checks|items)/ },
+  { text: 'Measures', href: '/measures', power: 'measures.read', under: /^\/measures/ },
+  { text: 'Editions', href: '/editions', power: 'editions.read', under: /^\/editions/ },
+  { text: 'Partners', href: '/organisations', power: 'organisations.edit', under: /^\/organisations/ },
+  { text: 'Accounts', href: '/accounts', power: 'accounts.manage', under: /^\/accounts/ },
+  { text: 'Audit log', href: '/audit', power: 'audit.read', under: /^\/audit/ },
+]
+
+export function navigationFor(powers: ReadonlySet<string>, url: string): NavigationItem[] {
+  const path = url.split('?')[0]!
+  return FRONT_PAGES.filter(({ power }) => power === 'signed in' || powers.has(power)).map(({ text, href, under }) => ({
+    text,
+    href,
+    current: under.test(path),
+  }))
+}

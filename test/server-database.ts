@@ -1,0 +1,33 @@
+import pg from 'pg'
+import { type Database, openDatabase } from '../src/db/pool.ts'
+
+/**
+ * A database of its own on a PostgreSQL server, owned by a role that cannot sign in past its policies, and a pool for the
+ * application role. `adminUrl` is a superuser's; the server must be one for tests.
+ */
+export async function openServerDatabase(adminUrl: string): Promise<{ database: Database; ownerUrl: string; appUrl: string; drop: () => Promise<void> }> {
+  const name = `wardmote_test_${crypto.randomUUID().replaceAll('-', '')}`
+  const [owner, app] = [`${name}_owner`, `${name}_app`]
+  const asAdmin = async (...statements: string[]) => {
+    const client = new pg.Client({ connectionString: adminUrl })
+    await client.connect()
+    try {
+      for (const statement of statements) await client.query(statement)
+    } finally {
+      await client.end()
+    }
+  }
+  await asAdmin(
+    `create role ${owner} login password 'test'`,
+    `create role ${app} login password 'test'`,
+    `create database ${name} owner ${owner}`,
+  )
+  const as = (role: string) => Object.assign(new URL(adminUrl), { username: role, password: 'test', pathname: `/${name}` }).toString()
+  const database = await openDatabase({ kind: 'server', url: as(app), ownerUrl: as(owner), poolSize: 10 })
+  return {
+    database,
+    ownerUrl: as(owner),
+    appUrl: as(app),
+    drop: () => asAdmin(`drop database ${name} with (force)`, `drop role ${app}`, `drop role ${owner}`),
+  }
+}
