@@ -1,0 +1,11 @@
+/** A figure as a reader writes it: "1,020", "86.4", "−3", at most `decimals` decimals and no idle noughts. */
+export function writeFigure(value: number, decimals = 1): string {
+  const written = Math.abs(value).toLocaleString('en-GB', { maximumFractionDigits: decimals })
+  return value < 0 && written !== '0' ? `−${written}` : written
+}
+
+/** A percentage with its sign: "+37.9%", "−10%", "0%". */
+export function writeChange(percent: number, decimals = 1): string {
+  const written = writeFigure(percent, decimals)
+  return written === '0' || percent < 0 ? `${written}%` : `+${written}%`
+}
