@@ -12,11 +12,6 @@ export type AccountTable = {
   email: string
   name: string
   post: string | null
-  password_hash: string | null
-  totp_secret: string | null
-  totp_last_step: number | null
-  failed_attempts: Generated<number>
-  locked_until: Moment | null
   disabled_at: Moment | null
   created_at: Generated<Moment>
 }
@@ -44,6 +39,15 @@ export type AuditHeadTable = {
   partnership_id: string
   entries: Generated<number>
   seal: Generated<string>
+}
+
+export type CredentialTable = {
+  partnership_id: string
+  account_id: string
+  password_hash: string | null
+  password_set_at: Moment | null
+  totp_secret: string | null
+  totp_last_step: number | null
 }
 
 export type DismissedFindingTable = {
@@ -204,7 +208,7 @@ export type OneTimeLinkTable = {
   partnership_id: string
   account_id: string
   expires_at: Moment
-  used_at: Moment | null
+  ends_codes: Generated<boolean>
 }
 
 export type OrganisationTable = {
@@ -329,6 +333,12 @@ export type RebaseTable = {
   removed_at: Moment | null
 }
 
+export type RecoveryCodeTable = {
+  partnership_id: string
+  account_id: string
+  code_hash: string
+}
+
 export type ReportingPeriodTable = {
   partnership_id: string
   reporting_period_id: Generated<string>
@@ -351,8 +361,16 @@ export type SessionTable = {
   session_hash: string
   partnership_id: string
   account_id: string
+  awaits_code: Generated<boolean>
   created_at: Generated<Moment>
   seen_at: Generated<Moment>
+}
+
+export type SignInTryTable = {
+  email_hash: string
+  failures: number
+  held_until: Moment | null
+  last_at: Generated<Moment>
 }
 
 export type StatedRatingTable = {
@@ -405,6 +423,7 @@ export type Tables = {
   account_role: AccountRoleTable
   audit_entry: AuditEntryTable
   audit_head: AuditHeadTable
+  credential: CredentialTable
   dismissed_finding: DismissedFindingTable
   edition: EditionTable
   evidence: EvidenceTable
@@ -428,9 +447,11 @@ export type Tables = {
   rating_value: RatingValueTable
   reading: ReadingTable
   rebase: RebaseTable
+  recovery_code: RecoveryCodeTable
   reporting_period: ReportingPeriodTable
   role_power: RolePowerTable
   session: SessionTable
+  sign_in_try: SignInTryTable
   stated_rating: StatedRatingTable
   strand: StrandTable
   target: TargetTable

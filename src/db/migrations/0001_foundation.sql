@@ -91,11 +91,6 @@ create table account (
   email text not null check (email = lower(email) and email like '%_@_%'),
   name text not null check (length(name) between 1 and 200),
   post text,
-  password_hash text,
-  totp_secret text,
-  totp_last_step bigint,
-  failed_attempts integer not null default 0,
-  locked_until timestamptz,
   disabled_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (partnership_id, account_id),
@@ -103,6 +98,36 @@ create table account (
   foreign key (partnership_id, organisation_id) references organisation (partnership_id, organisation_id)
 );
 create index account_by_email on account (email);
+
+-- What proves who someone is, apart from what colleagues may read of them. Nobody but the account itself sees it, not even an administrator.
+create table credential (
+  partnership_id uuid not null,
+  account_id uuid not null,
+  password_hash text,
+  password_set_at timestamptz,
+  totp_secret text,
+  totp_last_step bigint,
+  primary key (partnership_id, account_id),
+  foreign key (partnership_id, account_id) references account (partnership_id, account_id) on delete cascade,
+  check (totp_last_step is null or totp_secret is not null)
+);
+
+-- Ten codes, each good once, for the day the telephone is lost.
+create table recovery_code (
+  partnership_id uuid not null,
+  account_id uuid not null,
+  code_hash text not null,
+  primary key (partnership_id, account_id, code_hash),
+  foreign key (partnership_id, account_id) references account (partnership_id, account_id) on delete cascade
+);
+
+-- Failed tries at signing in, by the hash of the address typed, whether or not anyone has it: both are held off alike. Forgotten after a day.
+create table sign_in_try (
+  email_hash text primary key,
+  failures integer not null,
+  held_until timestamptz,
+  last_at timestamptz not null default now()
+);
 
 create table account_role (
   partnership_id uuid not null,
@@ -112,11 +137,12 @@ create table account_role (
   foreign key (partnership_id, account_id) references account (partnership_id, account_id)
 );
 
--- A session is known by the hash of a random value only its browser holds.
+-- A session is known by the hash of a random value only its browser holds. One that awaits its one-time code opens nothing.
 create table session (
   session_hash text primary key,
   partnership_id uuid not null,
   account_id uuid not null,
+  awaits_code boolean not null default false,
   created_at timestamptz not null default now(),
   seen_at timestamptz not null default now(),
   foreign key (partnership_id, account_id) references account (partnership_id, account_id) on delete cascade
@@ -128,7 +154,7 @@ create table one_time_link (
   partnership_id uuid not null,
   account_id uuid not null,
   expires_at timestamptz not null,
-  used_at timestamptz,
+  ends_codes boolean not null default false, -- the person has lost what made the one-time codes
   foreign key (partnership_id, account_id) references account (partnership_id, account_id) on delete cascade
 );
 
@@ -154,6 +180,12 @@ alter table account enable row level security;
 alter table account force row level security;
 alter table account_role enable row level security;
 alter table account_role force row level security;
+alter table credential enable row level security;
+alter table credential force row level security;
+alter table recovery_code enable row level security;
+alter table recovery_code force row level security;
+alter table sign_in_try enable row level security;
+alter table sign_in_try force row level security;
 alter table session enable row level security;
 alter table session force row level security;
 alter table one_time_link enable row level security;
@@ -161,8 +193,9 @@ alter table one_time_link force row level security;
 
 create policy read_audit on audit_entry for select
   using ((partnership_id = (select current_partnership()) and (select may('audit.read'))) or (select is_system()));
+-- Nobody writes an entry in another's name.
 create policy append_audit on audit_entry for insert
-  with check (partnership_id = (select current_partnership()));
+  with check (partnership_id = (select current_partnership()) and account_id is not distinct from (select current_account()));
 
 create policy read_own on organisation for select using (partnership_id = (select current_partnership()) or (select is_system()));
 create policy edit on organisation for all
@@ -173,7 +206,7 @@ create policy edit on organisation_name for all
   using (partnership_id = (select current_partnership()) and ((select may('organisations.edit')) or (select is_system())))
   with check (partnership_id = (select current_partnership()) and ((select may('organisations.edit')) or (select is_system())));
 
--- Names of colleagues are read across one's own partnership; passwords never leave asSystem (src/people/account-store.ts picks fields).
+-- Names of colleagues are read across one's own partnership.
 create policy read_own on account for select using (partnership_id = (select current_partnership()) or (select is_system()));
 create policy add on account for insert
   with check (partnership_id = (select current_partnership()) and ((select may('accounts.manage')) or (select is_system())));
@@ -185,8 +218,18 @@ create policy give on account_role for insert
   with check (partnership_id = (select current_partnership()) and ((select may('accounts.manage')) or (select is_system())));
 create policy take on account_role for delete
   using (partnership_id = (select current_partnership()) and ((select may('accounts.manage')) or (select is_system())));
+create policy system_only on credential using ((select is_system()));
+create policy own on credential
+  using (partnership_id = (select current_partnership()) and account_id = (select current_account()));
+create policy system_only on recovery_code using ((select is_system()));
+create policy own on recovery_code
+  using (partnership_id = (select current_partnership()) and account_id = (select current_account()));
+create policy system_only on sign_in_try using ((select is_system()));
+-- Only sign-in begins a session: an administrator can end a colleague's, and never take one on.
 create policy system_only on session using ((select is_system()));
-create policy own on session for all
+create policy see on session for select
+  using (partnership_id = (select current_partnership()) and (account_id = (select current_account()) or (select may('accounts.manage'))));
+create policy finish on session for delete
   using (partnership_id = (select current_partnership()) and (account_id = (select current_account()) or (select may('accounts.manage'))));
 create policy system_only on one_time_link using ((select is_system()));
 create policy issue on one_time_link for insert
