@@ -36,6 +36,17 @@ export const cellOf = ({ paragraphs, fill, columnSpan, rowSpan, bold }: Piece): 
   ...(bold ? { bold } : {}),
 })
 
+/** A single cell of a spreadsheet or list: its text exactly, one paragraph a line. */
+export const textCell = (text: string, look: { fill?: string | null; bold?: boolean; value?: number | string } = {}): Cell => ({
+  text,
+  paragraphs: text === '' ? [] : text.split('\n'),
+  fill: null,
+  columnSpan: 1,
+  rowSpan: 1,
+  covered: false,
+  ...look,
+})
+
 export const blankCell = (covered = false): Cell => ({ text: '', paragraphs: [], fill: null, columnSpan: 1, rowSpan: 1, covered })
 
 /**
@@ -55,7 +66,7 @@ export function makeGrid(where: string, rows: readonly (readonly Piece[])[], bud
   }
   const width = Math.max(0, ...grid.map((row) => row.length))
   checkSize(where, rows.length, width)
-  spend(budget, rows.length * width)
+  spend(budget, grid.reduce((padding, row) => padding + width - row.length, 0))
   return grid.map((row) => Array.from({ length: width }, (_, c) => row[c] ?? blankCell()))
 }
 
@@ -66,7 +77,6 @@ function place(grid: Cell[][], r: number, c: number, each: Piece, budget: CellBu
   while (columnSpan < each.columnSpan && !row[c + columnSpan]) columnSpan++
   const rowSpan = Math.max(1, Math.min(each.rowSpan, grid.length - r))
   spend(budget, rowSpan * columnSpan)
-  budget.left += rowSpan * columnSpan
   for (let down = 0; down < rowSpan; down++) {
     for (let along = 0; along < columnSpan; along++) grid[r + down]![c + along] ??= blankCell(true)
   }
