@@ -108,10 +108,15 @@ export type Item = {
   evidence: readonly Evidence[] // newest first
   stated: readonly StatedRating[]
   measures: readonly ItemMeasure[]
-  links: readonly { kind: 'delivers' | 'depends on' | 'follows'; itemId: string; code: string; title: string; planId: string | null }[]
-  /** For an item with children, which of the roll-up rules' inputs it has: derived in `derivation.ts`. */
+  links: readonly Link[]
   version: number
 }
+
+export const LINK_KINDS = ['delivers', 'depends on', 'follows'] as const
+export type LinkKind = (typeof LINK_KINDS)[number]
+
+/** A tie to another item, of this plan or another: `way` is 'to' where this item delivers it, 'from' where it delivers this one. */
+export type Link = { kind: LinkKind; way: 'to' | 'from'; itemId: string; code: string; title: string; planId: string; planTitle: string }
 
 /** A plan whole: what the dashboard shows, the checks read and an edition freezes. Items are in plan order, parents before children. */
 export type Plan = {

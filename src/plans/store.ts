@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../db/tx.ts'
-import type { Evidence, Item, Owner, Plan, Update } from './plan.ts'
+import type { Evidence, Item, Link, Owner, Plan, Update } from './plan.ts'
 import { COLOURS, FACTS, type RatingScheme, ROLL_UPS } from './rating.ts'
-import { EVIDENCE_KINDS, ITEM_KINDS, ITEM_STATES, OUTCOME_TYPES, PLAN_KINDS, STRENGTHS, UPDATE_INTERVALS } from './plan.ts'
+import { EVIDENCE_KINDS, ITEM_KINDS, ITEM_STATES, LINK_KINDS, OUTCOME_TYPES, PLAN_KINDS, STRENGTHS, UPDATE_INTERVALS } from './plan.ts'
 
 const day = z.string().transform((text) => Temporal.PlainDate.from(text))
 const optionalDay = day.nullable()
@@ -205,18 +205,24 @@ async function selectStated(tx: Tx, planId: string) {
   return byItem(rows, ({ word, place, trend }) => ({ word, place, trend }))
 }
 
-async function selectLinks(tx: Tx, planId: string): Promise<Map<string, Item['links'][number][]>> {
-  const rows = await tx
-    .selectFrom('item_link as l')
-    .innerJoin('plan_item as i', (on) => on.onRef('i.partnership_id', '=', 'l.partnership_id').onRef('i.plan_item_id', '=', 'l.from_item_id'))
-    .innerJoin('plan_item as t', (on) => on.onRef('t.partnership_id', '=', 'l.partnership_id').onRef('t.plan_item_id', '=', 'l.to_item_id'))
-    .select(['l.from_item_id as itemId', 'l.kind', 't.plan_item_id as toId', 't.code', 't.title', 't.plan_id as planId'])
-    .where('i.plan_id', '=', planId)
-    .orderBy('t.code')
-    .execute()
-  return byItem(rows, ({ kind, toId, code, title, planId: toPlan }) => ({
-    kind: z.enum(['delivers', 'depends on', 'follows']).parse(kind), itemId: toId, code, title, planId: toPlan,
-  }))
+const LinkRow = z.object({
+  itemId: z.string(), kind: z.enum(LINK_KINDS), way: z.enum(['to', 'from']), otherId: z.string(), code: z.string(), title: z.string(),
+  planId: z.string(), planTitle: z.string(),
+})
+
+async function selectLinks(tx: Tx, planId: string): Promise<Map<string, Link[]>> {
+  const { rows } = await sql`
+    select own.plan_item_id as "itemId", l.kind, l.way, other.plan_item_id as "otherId", other.code, other.title, p.plan_id as "planId", p.title as "planTitle"
+    from plan_item own
+      join (select partnership_id, from_item_id as own_id, to_item_id as other_id, kind, 'to' as way from item_link
+        union all select partnership_id, to_item_id, from_item_id, kind, 'from' from item_link) l
+        on l.partnership_id = own.partnership_id and l.own_id = own.plan_item_id
+      join plan_item other on other.partnership_id = l.partnership_id and other.plan_item_id = l.other_id
+      join plan p on p.partnership_id = other.partnership_id and p.plan_id = other.plan_id
+    where own.plan_id = ${planId}
+    order by other.code`.execute(tx)
+  const links = rows.map((row) => LinkRow.parse(row))
+  return byItem(links, ({ itemId: _, otherId, ...link }) => ({ ...link, itemId: otherId }))
 }
 
 /** The plan an item belongs to, or null when this account may not see it. */
