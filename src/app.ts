@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { POWERS } from './people/powers.ts'
+import { people } from './people/routes.ts'
 import { recogniseVisitor, sessionCookie } from './people/session.ts'
 import { buildServer } from './web/server.ts'
 
@@ -15,5 +16,6 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
     powers: POWERS,
     recognise: (request) => recogniseVisitor(request, cookieName),
   })
+  people(app, secure)
   return app
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import { asSystem, type Tx } from '../db/tx.ts'
+import { type Actor, asSystem, type Tx } from '../db/tx.ts'
 import type { Visitor } from '../web/visitor.ts'
 import { powersOf, type Role } from './powers.ts'
 
@@ -11,23 +11,29 @@ export const sessionCookie = (secure: boolean) => (secure ? '__Host-wardmote' : 
 const IDLE = '30 minutes'
 const ABSOLUTE = '12 hours'
 
-const hash = (token: string) => createHash('sha256').update(token).digest('hex')
+/** How the database knows a session whose value only its browser holds. */
+export const tokenHash = (token: string) => createHash('sha256').update(token).digest('hex')
 
-/** Starts a session and gives the value its browser keeps; the database holds only its hash. */
-export async function startSession(tx: Tx, account: { partnershipId: string; accountId: string }): Promise<string> {
+/** The session value a request carries, where it could be one. */
+export const tokenOf = (request: FastifyRequest, cookieName: string): string | null => {
+  const token = request.cookies[cookieName]
+  return token && token.length <= 100 ? token : null
+}
+
+/** Starts a session and gives the value its browser keeps. One that awaits a one-time code opens nothing but the page that asks for it. */
+export async function startSession(tx: Tx, account: Actor, awaitsCode = false): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await tx
     .insertInto('session')
-    .values({ session_hash: hash(token), partnership_id: account.partnershipId, account_id: account.accountId })
+    .values({ session_hash: tokenHash(token), partnership_id: account.partnershipId, account_id: account.accountId, awaits_code: awaitsCode })
     .execute()
   return token
 }
 
 /** The visitor whose live session this request carries, or null. Read from the database each time, so an end is an end at once. */
 export async function recogniseVisitor(request: FastifyRequest, cookieName: string): Promise<Visitor | null> {
-  const token = request.cookies[cookieName]
-  if (!token || token.length > 100) return null
-  return asSystem('recognise a session', (tx) => selectVisitor(tx, hash(token)))
+  const token = tokenOf(request, cookieName)
+  return token ? asSystem('recognise a session', (tx) => selectVisitor(tx, tokenHash(token))) : null
 }
 
 async function selectVisitor(tx: Tx, sessionHash: string): Promise<Visitor | null> {
@@ -43,6 +49,7 @@ async function selectVisitor(tx: Tx, sessionHash: string): Promise<Visitor | nul
       .select('n.name').limit(1).as('organisation'))
     .select(sql<boolean>`s.seen_at < now() - interval '1 minute'`.as('stale'))
     .where('s.session_hash', '=', sessionHash)
+    .where('s.awaits_code', '=', false)
     .where('a.disabled_at', 'is', null)
     .where(sql<boolean>`s.seen_at > now() - ${sql.lit(IDLE)}::interval and s.created_at > now() - ${sql.lit(ABSOLUTE)}::interval`)
     .executeTakeFirst()
@@ -65,3 +72,14 @@ async function selectVisitor(tx: Tx, sessionHash: string): Promise<Visitor | nul
 }
 
 export const endSession = (tx: Tx, sessionHash: string) => tx.deleteFrom('session').where('session_hash', '=', sessionHash).execute()
+
+/** Ends an account's sessions, all or all but one; gives how many. */
+export async function endSessions(tx: Tx, account: Actor, exceptHash: string | null = null): Promise<number> {
+  const ended = await tx
+    .deleteFrom('session')
+    .where('partnership_id', '=', account.partnershipId)
+    .where('account_id', '=', account.accountId)
+    .where('session_hash', '!=', exceptHash ?? '')
+    .executeTakeFirst()
+  return Number(ended.numDeletedRows)
+}
