@@ -331,6 +331,8 @@ export type RebaseTable = {
   decided_by: string | null
   decided_at: Generated<Moment>
   removed_at: Moment | null
+  removed_by: string | null
+  removed_reason: string | null
 }
 
 export type RecoveryCodeTable = {
@@ -407,6 +409,7 @@ export type TargetTable = {
   closed_on: string | null
   closed_as: string | null
   closed_note: string | null
+  closed_by: string | null
 }
 
 export type UpdateDraftTable = {

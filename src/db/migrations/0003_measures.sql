@@ -38,8 +38,10 @@ create table target (
   closed_on date,
   closed_as text check (closed_as in ('met', 'not met', 'overtaken', 'cannot be told')),
   closed_note text,
+  closed_by uuid,
   primary key (partnership_id, target_id),
   foreign key (partnership_id, measure_id) references measure (partnership_id, measure_id),
+  foreign key (partnership_id, closed_by) references account (partnership_id, account_id),
   check ((closed_on is null) = (closed_as is null)),
   check (shape in ('zero by a date', 'more reporting', 'at or below baseline') or value is not null),
   check (shape not in ('percentage change', 'at or below baseline', 'growth to', 'more reporting') or baseline_value is not null)
@@ -80,10 +82,15 @@ create table rebase (
   decided_by uuid,
   decided_at timestamptz not null default now(),
   removed_at timestamptz,
+  removed_by uuid,
+  removed_reason text check (length(removed_reason) between 10 and 2000),
   primary key (partnership_id, rebase_id),
   foreign key (partnership_id, measure_id) references measure (partnership_id, measure_id),
-  foreign key (partnership_id, decided_by) references account (partnership_id, account_id)
+  foreign key (partnership_id, decided_by) references account (partnership_id, account_id),
+  foreign key (partnership_id, removed_by) references account (partnership_id, account_id),
+  check ((removed_at is null) = (removed_reason is null))
 );
+create index rebase_of on rebase (partnership_id, measure_id) where removed_at is null;
 
 alter table item_measure add foreign key (partnership_id, measure_id) references measure (partnership_id, measure_id);
 
@@ -105,3 +112,13 @@ begin
 end $$;
 create policy add on reading for insert with check (partnership_id = (select current_partnership()) and (select may('readings.enter')));
 create policy supersede on reading for update using (partnership_id = (select current_partnership()) and (select may('readings.enter')));
+
+-- What was read is kept as it was read: a revision is a new row, and the old one only stops being current.
+create function keep_reading() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - 'current' is distinct from to_jsonb(old) - 'current' or new.current
+  then raise exception 'a reading is not changed; it is revised by another';
+  end if;
+  return new;
+end $$;
+create trigger keep_reading before update on reading for each row execute function keep_reading();
