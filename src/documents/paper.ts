@@ -28,6 +28,8 @@ export type Table = {
   sheet?: string
   hidden?: boolean
   caption?: string
+  /** Text and CSV: the line each row begins on, in the order of `rows`. */
+  rowLines?: number[]
   /** How many first rows the paper itself marks as repeating headers, when it marks any. */
   headerRows?: number
 }

@@ -1,0 +1,38 @@
+import { stringify } from 'csv-stringify/sync'
+
+/** What a table's cell may hold. A date is written 'YYYY-MM-DD', null as a blank. */
+export type CsvValue = string | number | bigint | boolean | Temporal.PlainDate | null
+
+// What spreadsheet programs take for a formula: = + - @, also in full width, after any blanks; and a leading tab or line end.
+const LIVE = String.raw`[\s\0\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r\n\0]`
+const NEEDS_PROTECTION = new RegExp(`^'*(?:${LIVE})`)
+const PROTECTED = new RegExp(`^''*(?:${LIVE})`)
+
+/**
+ * Text that no spreadsheet program runs: an apostrophe goes before whatever would begin a formula, and before any text that
+ * already begins with such an apostrophe, so that `unprotected` gives back exactly what was written.
+ * Source: OWASP, CSV Injection.
+ */
+export const protectedText = (text: string): string => (NEEDS_PROTECTION.test(text) ? `'${text}` : text)
+
+/** Takes off the apostrophe that `protectedText` put on; other text stays as it is. */
+export const unprotected = (text: string): string => (PROTECTED.test(text) ? text.slice(1) : text)
+
+/**
+ * A table as CSV for Excel: byte-order mark, comma, CRLF after every row, the column titles first. Text is protected from being
+ * run as a formula; numbers stay numbers, negative ones too. Line breaks within a cell become LF; control characters are left out.
+ */
+export function writeCsv(rows: readonly (readonly CsvValue[])[], columns: readonly string[]): string {
+  return stringify([columns.map(written), ...rows.map((row) => row.map(written))], { bom: true, record_delimiter: 'windows', quoted_match: /[\n\r\t;|]|^\s|\s$|^sep=/ })
+}
+
+function written(value: CsvValue): string {
+  if (value === null) return ''
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : ''
+  if (typeof value === 'string') return protectedText(printable(value))
+  return String(value)
+}
+
+/** Text without what no file format carries: control characters and halves of characters. Line breaks become LF. */
+export const printable = (text: string): string =>
+  text.toWellFormed().replace(/\r\n?/g, '\n').replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '')
