@@ -1,5 +1,6 @@
 import type { Paper } from '../../documents/paper.ts'
 import type { Plan } from '../plan.ts'
+import type { Text } from './passages.ts'
 
 /** A finding that blocks stops an edition until it is put right or dismissed with a reason. */
 export const SEVERITIES = ['blocks', 'question', 'note'] as const
@@ -16,14 +17,27 @@ export type Finding = {
   suggestion: string
 }
 
-/** What a check itself says; the register adds whose finding it is. */
-export type Raised = Omit<Finding, 'check' | 'severity'> & { severity?: Severity }
+/** What a check itself says; the register adds whose finding it is. `at` is its order in the paper, when it has one. */
+export type Raised = Omit<Finding, 'check' | 'severity'> & { severity?: Severity; at?: number }
 
-/** One rule of the plan's compiler: pure, with its own explanation. `errors` are the ids of the catalogue's error table it answers. */
-export type Check = {
+type Explained = {
   id: string
   title: string
   severity: Severity
   why: string
+  /** Ids of the catalogue's error table that the check answers. */
   errors: readonly string[]
-} & ({ reads: 'plan'; run: (plan: Plan, today: Temporal.PlainDate) => Raised[] } | { reads: 'paper'; run: (paper: Paper, today: Temporal.PlainDate) => Raised[] })
+}
+
+export type PlanCheck = Explained & {
+  reads: 'plan'
+  /** For a plan people keep here: a plan just read from a paper is spared it, since the paper's own check says it once. */
+  keptOnly?: boolean
+  run: (plan: Plan, today: Temporal.PlainDate) => Raised[]
+}
+export type PaperCheck = Explained & { reads: 'paper'; run: (paper: Paper, today: Temporal.PlainDate) => Raised[] }
+/** Reads the words alone, wherever they stand: of a paper, or of a plan's items. */
+export type WordCheck = Explained & { reads: 'words'; run: (text: Text, today: Temporal.PlainDate) => Raised[] }
+
+/** One rule of the plan's compiler: pure, with its own explanation. */
+export type Check = PlanCheck | PaperCheck | WordCheck

@@ -1,0 +1,75 @@
+import type { Cell, Paper, Table } from '../../documents/paper.ts'
+import { guessMeaning, type Meaning } from '../intake/meanings.ts'
+
+const KINDS = ['action', 'owner', 'start', 'due', 'status', 'outcome', 'measure', 'evidence', 'review'] as const
+export type ColumnKind = (typeof KINDS)[number]
+
+const OF_MEANING: Partial<Record<Meaning, ColumnKind>> = {
+  title: 'action', owner: 'owner', starts: 'start', due: 'due', rating: 'status', position: 'status', outcome: 'outcome', success: 'measure',
+}
+
+/** What a column of an action table holds, by what its header says; null when it is none of these. */
+function kindOf(header: string): ColumnKind | null {
+  if (/\breview(?:ed|s)?\b(?! of)/i.test(header)) return 'review'
+  if (/\b(?:evidence|source|proof)\b/i.test(header)) return 'evidence'
+  const guess = guessMeaning(header)
+  return guess ? (OF_MEANING[guess.meaning] ?? null) : null
+}
+
+/** How many first rows of a table are its headers: what the paper marks, else one when its first row reads like headers, else none. */
+export function headerRowsOf(table: Table): number {
+  if (table.headerRows) return table.headerRows
+  const [first, ...rest] = table.rows
+  if (!first || rest.length === 0) return 0
+  const words = first.filter((cell) => !cell.covered && cell.text.trim() !== '')
+  if (words.length < Math.max(2, Math.ceil(first.filter((cell) => !cell.covered).length * 0.6))) return 0
+  if (words.some((cell) => isFigure(cell))) return 0
+  const short = words.every((cell) => cell.text.length <= 120 && !/[.!?]$/.test(cell.text.trim()))
+  const named = words.some((cell) => kindOf(cell.text) !== null)
+  const shorterThanBody = rest.some((row) => row.some((cell) => cell.text.length > 40 || isFigure(cell)))
+  return short && (named || words.every((cell) => cell.bold) || shorterThanBody) ? 1 : 0
+}
+
+const isFigure = (cell: Cell) => typeof cell.value === 'number' || /^[£(]?-?[\d,.]+\s?%?\)?$/.test(cell.text.trim())
+
+export type Columns = Partial<Record<ColumnKind, number>>
+
+/** Which column holds what, the first of each kind; a column counts once. */
+export function columnsOf(table: Table): Columns {
+  const headers = headerRowsOf(table)
+  const columns: Columns = {}
+  for (const [column, cell] of (table.rows[headers - 1] ?? []).entries()) {
+    const kind = cell.covered ? null : kindOf(cell.text)
+    if (kind && columns[kind] === undefined) columns[kind] = column
+  }
+  return columns
+}
+
+/** One action of an action table: the row it begins on, and the rows that go on from it. */
+export type ActionRow = { row: number; cells: readonly Cell[]; texts: string[] }
+
+/** An action table: it says what is to be done and by whom, or how it stands. `rows` leaves out headers and headings between. */
+export type ActionTable = { table: Table; columns: Columns; rows: ActionRow[] }
+
+/** Reads a table as actions, or null when it is another kind of table. */
+export function actionTable(table: Table): ActionTable | null {
+  const columns = columnsOf(table)
+  const { action } = columns
+  if (action === undefined || (columns.owner === undefined && columns.status === undefined)) return null
+  const rows: ActionRow[] = []
+  for (const [row, cells] of table.rows.entries()) {
+    if (row < headerRowsOf(table)) continue
+    const texts = cells.map((cell) => (cell.covered ? '' : cell.text.trim()))
+    const filled = texts.filter((text) => text !== '').length
+    const before = rows.at(-1)
+    if (texts[action] === '' && before && filled > 0) before.texts = before.texts.map((text, column) => [text, texts[column]].filter(Boolean).join('\n'))
+    else if (texts[action] && filled > 1) rows.push({ row, cells, texts })
+  }
+  return rows.length >= 3 ? { table, columns, rows } : null
+}
+
+/** Every action table of a paper. */
+export const actionTables = (tables: readonly Table[]): ActionTable[] => tables.flatMap((table) => actionTable(table) ?? [])
+
+/** The tables of a paper that a reader sees. */
+export const tablesOf = (paper: Paper): Table[] => paper.blocks.filter((block): block is Table => block.kind === 'table' && !block.hidden)
