@@ -1,12 +1,17 @@
 import { stringify } from 'csv-stringify/sync'
+import { printable } from './printable.ts'
 
 /** What a table's cell may hold. A date is written 'YYYY-MM-DD', null as a blank. */
 export type CsvValue = string | number | bigint | boolean | Temporal.PlainDate | null
 
 // What spreadsheet programs take for a formula: = + - @, also in full width, after any blanks; and a leading tab or line end.
 const LIVE = String.raw`[\s\0\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r\n\0]`
+const BEGINS_LIVE = new RegExp(`^(?:${LIVE})`)
 const NEEDS_PROTECTION = new RegExp(`^'*(?:${LIVE})`)
 const PROTECTED = new RegExp(`^''*(?:${LIVE})`)
+
+/** True of text that a spreadsheet program might run when it is read from a file without types. */
+export const isLive = (text: string): boolean => BEGINS_LIVE.test(text)
 
 /**
  * Text that no spreadsheet program runs: an apostrophe goes before whatever would begin a formula, and before any text that
@@ -32,7 +37,3 @@ function written(value: CsvValue): string {
   if (typeof value === 'string') return protectedText(printable(value))
   return String(value)
 }
-
-/** Text without what no file format carries: control characters and halves of characters. Line breaks become LF. */
-export const printable = (text: string): string =>
-  text.toWellFormed().replace(/\r\n?/g, '\n').replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '')

@@ -7,7 +7,7 @@ import type { Block } from './paper.ts'
 export function looksLikeHeading(text: string): boolean {
   const words = text.trim()
   if (words.length < 3 || words.length > 100 || words.includes('\n')) return false
-  if (!/^["“‘'(]?[\p{Lu}\d]/u.test(words) || /[.,:?!…&–-]$/.test(words) || /[.?!]["”’')]$/.test(words)) return false
+  if (!/^["“‘'(]?[\p{Lu}\d]/u.test(words) || /[.,:!…&–-]$/.test(words) || /[.?!]["”’')]$/.test(words)) return false
   if (/@|https?:|www\.|\d{3,} \d{3,}/.test(words)) return false
   return (words.match(/\p{L}{2,}/gu)?.length ?? 0) >= 1 && words.split(/\s+/).length <= 14
 }

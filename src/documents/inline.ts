@@ -36,4 +36,7 @@ function withoutMarkdown(text: string): string {
 }
 
 /** True of a paragraph set wholly in bold, as headings without a style are. */
-export const isAllBold = (text: string): boolean => /^(\*\*|__)(?!\s)[^*_]+\1$/.test(text.trim()) || /^<b>[^<]+<\/b>$/i.test(text.trim())
+export const isAllBold = (text: string): boolean => {
+  const words = text.trim()
+  return /^(\*{2,3}|__)(?!\s)[^*_]+\1$/.test(words) || /^<b>[^<]+<\/b>$/i.test(words)
+}

@@ -22,7 +22,8 @@ export function readText(source: string, markdown: boolean): Omit<Paper, 'name'>
   const reader = makeReader(markdown, cleaner(markdown, footnotes), isWrapped(lines))
   reader.readAll(lines)
   const blocks = demoteTrailing(reader.blocks, reader.guessed)
-  const title = blocks[0]?.kind === 'heading' ? blocks[0].text : null
+  const first = reader.blocks[0]
+  const title = first?.kind === 'heading' && !reader.guessed.has(first) ? first.text : null
   return { format: markdown ? 'markdown' : 'text', title, blocks, notes: reader.notes }
 }
 
