@@ -14,6 +14,8 @@ export type Database = {
   /** Role every transaction takes on; null on a server, where the login already is the application role. */
   role: string | null
   close: () => Promise<void>
+  /** The embedded database's whole folder in one piece. */
+  pack?: () => Promise<Blob>
 }
 
 // Dates stay 'YYYY-MM-DD' until a rule parses them; counts are numbers; moments are Temporal.Instant.
@@ -24,20 +26,24 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => Temporal.Instant
 
 export const EMBEDDED_ROLE = 'wardmote_app'
 
-/** Opens the embedded database in `folder` (made when missing; null: in memory), or a pool on a PostgreSQL server. */
-export async function openDatabase(config: DatabaseConfig | { kind: 'memory' }): Promise<Database> {
+/**
+ * Opens the embedded database in its folder (made when missing), or a pool on a PostgreSQL server.
+ * `memory` is for tests: a database that is gone when closed, begun as a copy of `from` (a PGlite data folder, packed) if given.
+ */
+export async function openDatabase(config: DatabaseConfig | { kind: 'memory'; from?: Blob }): Promise<Database> {
   if (config.kind === 'server') {
     const pool = new pg.Pool({ connectionString: config.url, max: config.poolSize, application_name: 'wardmote' })
     return database('server', pool, null, async () => pool.end())
   }
   const release = config.kind === 'embedded' ? await lockFolder(config.folder) : () => {}
-  const engine = config.kind === 'embedded' ? await openFolder(config.folder) : await PGlite.create()
+  const engine = config.kind === 'embedded' ? await openFolder(config.folder) : await PGlite.create({ loadDataDir: config.from })
   const pool = new pg.Pool({ ...createPgConfig(engine), max: 1 })
-  return database('embedded', pool, EMBEDDED_ROLE, async () => {
+  const close = async () => {
     await pool.end()
     await engine.close()
     release()
-  })
+  }
+  return { ...database('embedded', pool, EMBEDDED_ROLE, close), pack: () => engine.dumpDataDir('none') }
 }
 
 function database(kind: Database['kind'], pool: pg.Pool, role: string | null, close: () => Promise<void>): Database {
