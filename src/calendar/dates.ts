@@ -21,6 +21,7 @@ const WRITTEN = [
  */
 export function parseDate(text: string): Temporal.PlainDate | undefined {
   const typed = text.replace(/[\s\u00a0]+/g, ' ').trim()
+  if (typed.length > 60) return undefined
   if (/^\d{5}(\.\d+)?$/.test(typed)) return fromSerial(Math.floor(Number(typed)))
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})$/i.test(typed)) return fromInstant(typed)
   for (const form of WRITTEN) {

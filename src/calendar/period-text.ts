@@ -42,7 +42,7 @@ const COMPILED = FORMS.map(([form, give]) => [new RegExp(`^${form}$`, 'i'), give
  */
 export function parsePeriod(text: string): ParsedPeriod {
   const typed = text.replace(/[\u2010-\u2015\u2212]/g, '-').replace(/\s+/g, ' ').trim()
-  if (/^\d{5}/.test(typed)) return undefined
+  if (typed.length > 80 || /^\d{5}/.test(typed)) return undefined
   const date = parseDate(typed)
   if (date) return periodContaining('day', date)
   for (const [form, give] of COMPILED) {
