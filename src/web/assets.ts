@@ -50,17 +50,18 @@ const icon = asset(
 /** Addresses carry a hash of what they give, so a browser keeps each for good and never shows a stale one. */
 export const assetUrls = { stylesheet: stylesheet.url, script: script.url, icon: icon.url }
 
-/** Serves the stylesheet, scripts and typeface, compressed once at start. */
+const COMPRESS = { br: brotliCompressSync, gzip: gzipSync } as const
+
+/** Serves the stylesheet, scripts and typeface, each compressed once, when first asked for. */
 export function assets(app: FastifyInstance) {
   for (const { url, type, body } of [font, stylesheet, govukScript, script, icon]) {
-    const compressible = !type.startsWith('font/')
-    const encoded = compressible ? { br: brotliCompressSync(body), gzip: gzipSync(body) } : {}
+    const compressed: { br?: Buffer; gzip?: Buffer } = {}
     app.get(url, { config: { power: 'public' } }, (request, reply) => {
       const accepted = String(request.headers['accept-encoding'] ?? '')
-      const encoding = (['br', 'gzip'] as const).find((name) => name in encoded && accepted.includes(name))
+      const encoding = (['br', 'gzip'] as const).find((name) => !type.startsWith('font/') && accepted.includes(name))
       reply.header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding').type(type)
-      if (encoding) reply.header('content-encoding', encoding)
-      return reply.send(encoding ? encoded[encoding] : body)
+      if (!encoding) return reply.send(body)
+      return reply.header('content-encoding', encoding).send((compressed[encoding] ??= COMPRESS[encoding](body)))
     })
   }
 }
