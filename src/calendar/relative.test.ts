@@ -181,7 +181,7 @@ test('words that only look like times pass', () => {
     'Support for recently bereaved people and for those who have recently left prison.',
     'They met most recently at Guildhall; the recently approved plan is on the website.',
     'The most recent meeting and any recent incident.',
-    'It was in place in early 2016, and closed in late 2017.',
+    'It was in place in early 2016, moved to Guildhall in mid-2016, and closed in late 2017.',
     'The programme will last six years, and the next steps are clear.',
     'The visit was followed by weekly calls and run by monthly teams.',
     'A bicycle, a bilateral talk and a biennial fair.',

@@ -60,7 +60,7 @@ function surroundings(text: string, start: number, end: number): Omit<Surroundin
 const BREAK = /(?<=[.!?])\s+(?=[A-Z•\d“"'(-])|\s*(?:\n\s*\n|\n\s*[-•*]|•|\t|<\/?(?:p|li|td|tr|ol|ul|br)\b[^>]*>)/
 
 function withoutOverlaps(found: UnplacedTime[]): UnplacedTime[] {
-  const byStart = found.toSorted((one, other) => one.start - other.start || other.end - one.end)
+  const byStart = found.toSorted((one, other) => one.start - other.start)
   const kept: UnplacedTime[] = []
   for (const next of byStart) {
     const last = kept.at(-1)

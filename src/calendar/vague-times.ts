@@ -40,7 +40,7 @@ function isDatedOrUsual(around: Surroundings): boolean {
 
 const PLANNED = wholeWords(
   'will|shall|to be|plan\\w*|expect\\w*|schedul\\w*|due|target\\w*|forecast\\w*|aims?|aiming|intend\\w*|propos\\w*|' +
-    'by|until|moved|deferred|delayed|postponed|on track',
+    'by|until|been moved|deferred|delayed|postponed|on track',
 )
 
 /** What happened in early 2016 may be told so; what is to be done by early 2026 needs a day. */
