@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { POWERS } from './people/powers.ts'
 import { people } from './people/routes.ts'
 import { recogniseVisitor, sessionCookie } from './people/session.ts'
+import { health } from './web/health.ts'
 import { buildServer } from './web/server.ts'
 
 /** The whole application: the bare server and every room, registered by hand. */
@@ -16,6 +17,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
     powers: POWERS,
     recognise: (request) => recogniseVisitor(request, cookieName),
   })
+  health(app)
   people(app, secure)
   return app
 }

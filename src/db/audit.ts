@@ -30,44 +30,11 @@ export function sealRecord(key: Buffer, previousSeal: string, entry: AuditEntry)
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (value === null || typeof value !== 'object') return value
+  if ('toJSON' in value && typeof value.toJSON === 'function') return sorted(value.toJSON())
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, inner]) => [name, sorted(inner)]),
   )
-}
-
-export type AuditFault = { entry: number; fault: 'altered' | 'removed' | 'reordered' | 'added' | 'cut off' }
-
-/**
- * Walks one partnership's chain in order of entry number. `head` is what the head row says; `checkpoint`, if kept
- * elsewhere, is a head seen earlier, which a chain cut short or sealed anew cannot reproduce.
- */
-export function verifyChain(
-  key: Buffer,
-  records: readonly AuditRecord[],
-  head: { entries: number; seal: string },
-  checkpoint?: { entries: number; seal: string },
-): AuditFault[] {
-  const faults: AuditFault[] = []
-  const seals = new Map(records.map((record) => [record.seal, record.entry]))
-  let expected = 1
-  let previousSeal = ''
-  for (const record of records) {
-    for (; expected < record.entry; expected++) faults.push({ entry: expected, fault: 'removed' })
-    const follows = record.previousSeal === previousSeal || faults.at(-1)?.entry === record.entry - 1
-    const sound = sealRecord(key, record.previousSeal, record).seal === record.seal
-    if (record.entry < expected) faults.push({ entry: record.entry, fault: 'added' })
-    else if (!sound) faults.push({ entry: record.entry, fault: seals.has(record.previousSeal) && !follows ? 'reordered' : 'altered' })
-    else if (!follows) faults.push({ entry: record.entry, fault: 'reordered' })
-    previousSeal = record.seal
-    expected = Math.max(expected, record.entry + 1)
-  }
-  for (; expected <= head.entries; expected++) faults.push({ entry: expected, fault: 'cut off' })
-  if (faults.length === 0 && head.seal !== previousSeal) faults.push({ entry: head.entries, fault: 'altered' })
-  const kept = checkpoint && records.find((record) => record.entry === checkpoint.entries)
-  if (checkpoint && kept?.seal !== checkpoint.seal)
-    faults.push({ entry: checkpoint.entries, fault: kept ? 'altered' : 'cut off' })
-  return faults
 }

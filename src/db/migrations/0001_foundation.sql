@@ -83,6 +83,7 @@ create table organisation_name (
   foreign key (partnership_id, organisation_id) references organisation (partnership_id, organisation_id)
 );
 create index organisation_name_of on organisation_name (partnership_id, organisation_id);
+create unique index one_present_name on organisation_name (partnership_id, organisation_id) where kind = 'name' and valid_to is null;
 
 create table account (
   partnership_id uuid not null references partnership,
@@ -154,7 +155,8 @@ create table one_time_link (
   partnership_id uuid not null,
   account_id uuid not null,
   expires_at timestamptz not null,
-  ends_codes boolean not null default false, -- the person has lost what made the one-time codes
+  -- Using it also ends one-time codes: the person has lost what made them.
+  ends_codes boolean not null default false,
   foreign key (partnership_id, account_id) references account (partnership_id, account_id) on delete cascade
 );
 

@@ -1,0 +1,46 @@
+import type { AddressInfo } from 'node:net'
+import { buildApp } from '../app.ts'
+import { asSystem } from '../db/tx.ts'
+import { type Command, readArguments } from './command.ts'
+import { openWardmote } from './opening.ts'
+
+const USAGE = `wardmote serve
+  Starts the service. Settings come from the environment: PORT, HOST, BASE_URL, WARDMOTE_DATA, DATABASE_URL … (README lists them).`
+
+const STOP_WITHIN_MS = 8000
+
+async function run(args: string[]): Promise<number> {
+  readArguments(args, USAGE, {})
+  let log = (_: object) => {}
+  const { config, database } = await openWardmote((line) => log(line))
+  const app = buildApp(config)
+  log = (line) => app.log.debug(line)
+  const partnerships = await asSystem('see whether there is a partnership', (tx) => tx.selectFrom('partnership').select('name').execute())
+  try {
+    await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+  console.log(`Wardmote is at ${addressOf(config.baseUrl, app.server.address())}`)
+  if (partnerships.length === 0) console.log('There is no partnership yet. Stop it, add one with “npx wardmote partnership add”, and start again.')
+  await stopped()
+  // Requests under way finish; those that take longer than this are cut off, and their transactions roll back.
+  const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)
+  await app.close()
+  clearTimeout(cut)
+  await database.close()
+  return 0
+}
+
+/** PORT=0 takes any free port: say which. */
+const addressOf = (baseUrl: string, bound: AddressInfo | string | null) =>
+  bound !== null && typeof bound === 'object' ? baseUrl.replace(/:0$/, `:${bound.port}`) : baseUrl
+
+/** Resolves at the first request to stop. The terminal and bin/wardmote.js may both pass on one Ctrl-C, so more are let be. */
+const stopped = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve())
+  })
+
+export const command: Command = { usage: USAGE, run }
