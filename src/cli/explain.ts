@@ -2,7 +2,7 @@ import { ConfigError } from '../config.ts'
 import { MigrationError } from '../db/migrate.ts'
 import { CommandError } from './command.ts'
 
-type Cause = Error & { code?: string; path?: string; address?: string; port?: number; hostname?: string; errors?: Cause[] }
+type Cause = Error & { code?: string; errno?: number; path?: string; syscall?: string; address?: string; port?: number; hostname?: string; errors?: Cause[] }
 
 const WHY: Record<string, (cause: Cause) => string> = {
   EADDRINUSE: ({ port }) => `Port ${port} is in use. Stop what uses it, or set PORT to another number.`,
@@ -21,6 +21,7 @@ const WHY: Record<string, (cause: Cause) => string> = {
   EPERM: (cause) => cannotWrite(cause, 'it is not allowed'),
   EROFS: (cause) => cannotWrite(cause, 'the disk is read-only'),
   ENOSPC: (cause) => cannotWrite(cause, 'the disk is full'),
+  ENOENT: (cause) => cannotWrite(cause, 'it cannot be made there'),
   ENOTDIR: (cause) => cannotWrite(cause, 'a file stands where a folder should'),
   EEXIST: (cause) => cannotWrite(cause, 'a file stands where a folder should'),
 }
@@ -30,8 +31,17 @@ const cannotWrite = ({ path }: Cause, why: string) => `Wardmote cannot write to 
 /** What went wrong in one sentence with what to do, when it is something a person can put right; else null. */
 export function explain(error: unknown): string | null {
   if (error instanceof CommandError || error instanceof ConfigError || error instanceof MigrationError) return error.message
-  if (!(error instanceof Error)) return null
-  const cause: Cause = (error as Cause).errors?.[0] ?? error
-  const why = cause.code === undefined ? undefined : WHY[cause.code]
+  if (error === null || typeof error !== 'object') return null
+  const cause: Cause = (error as Cause).errors?.[0] ?? (error as Cause)
+  const why = WHY[codeOf(cause)]
   return why ? why(cause) : null
+}
+
+// The embedded database, being WebAssembly, gives WASI's numbers and no code; a few calls of Node's give words and no code.
+const WASI: Record<number, string> = { 2: 'EACCES', 51: 'ENOSPC', 63: 'EPERM', 69: 'EROFS' }
+
+function codeOf({ code, name, errno, message, syscall }: Cause): string {
+  if (name === 'ErrnoError') return WASI[errno ?? 0] ?? ''
+  if (code === '' && /Read-only file system/.test(message)) return 'EROFS'
+  return code === 'ENOENT' && syscall !== 'mkdir' ? '' : (code ?? '')
 }

@@ -11,8 +11,8 @@ import { CommandError } from './command.ts'
  */
 export async function openWardmote(log: (line: object) => void = () => {}): Promise<{ config: Config; database: Database }> {
   const config = readConfig(process.env)
-  const database = await openDatabase(config.database).catch((error: Error) => {
-    if (!error.message.startsWith('Another Wardmote')) throw error
+  const database = await openDatabase(config.database).catch((error: unknown) => {
+    if (!(error instanceof Error && error.message.startsWith('Another Wardmote'))) throw error
     throw new CommandError(`${error.message}\nThe embedded database can be open in one process only: stop the server with Ctrl-C, run this command, and start it again.`)
   })
   try {
