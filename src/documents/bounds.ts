@@ -29,7 +29,14 @@ export class Unreadable extends Error {}
 export const grouped = (count: number): string => count.toLocaleString('en-GB')
 
 /** Bytes in the unit a file manager shows. */
-export const mebibytes = (bytes: number): string => `${(bytes / MEBIBYTE).toFixed(bytes < 10 * MEBIBYTE ? 1 : 0)} MB`
+export const mebibytes = (bytes: number): string => `${Math.round(bytes / MEBIBYTE)} MB`
+
+/** What the sender of an oversized file is told; null when the size is within the bound. */
+export const oversize = (bytes: number): string | null =>
+  bytes <= BOUNDS.fileBytes
+    ? null
+    : `The file has ${grouped(bytes)} bytes; at most ${grouped(BOUNDS.fileBytes)} (${mebibytes(BOUNDS.fileBytes)}) can be read. ` +
+      'Make its pictures smaller or split it, and send it again.'
 
 /** Refuses a sheet or table beyond the bounds. `where` begins the sentence: "Sheet Plan", "Table 3". */
 export function checkSize(where: string, rows: number, columns: number): void {

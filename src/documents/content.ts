@@ -1,4 +1,4 @@
-import { BOUNDS, mebibytes, Unreadable } from './bounds.ts'
+import { oversize, Unreadable } from './bounds.ts'
 import { withoutComments } from './html.ts'
 
 const READABLE = 'Word (.docx), Excel (.xlsx), CSV, Markdown and plain text can be read.'
@@ -32,9 +32,8 @@ const SCANNER_TEST = ['$EICAR-STANDARD', '-ANTIVIRUS-TEST-FILE!'].join('')
 /** Tells a zip archive from text by content; throws Unreadable, naming what the file is, for everything else. */
 export function kindOfContent(bytes: Uint8Array): 'zip' | 'text' {
   if (bytes.byteLength === 0) throw new Unreadable('The file is empty. Check that the right file was chosen, and send it again.')
-  if (bytes.byteLength > BOUNDS.fileBytes) {
-    throw new Unreadable(`The file is ${mebibytes(bytes.byteLength)}; at most ${mebibytes(BOUNDS.fileBytes)} can be read. Make its pictures smaller or split it, and send it again.`)
-  }
+  const tooLarge = oversize(bytes.byteLength)
+  if (tooLarge !== null) throw new Unreadable(tooLarge)
   const head = latin1(bytes.subarray(0, 4096))
   if (head.startsWith(ZIP) || head.startsWith(EMPTY_ZIP)) return 'zip'
   if (head.startsWith(COMPOUND)) throw new Unreadable(oldOffice(bytes))

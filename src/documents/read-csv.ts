@@ -8,50 +8,52 @@ const DELIMITERS = [',', ';', '\t', '|'] as const
 const SAMPLE = 200_000
 
 /**
- * The delimiter of text laid out as a table, or null when it reads as prose. Content decides; a name ending in .csv or .tsv
- * only settles what content leaves open.
+ * The delimiter of text laid out as a table, or null when it reads as prose or as prose with tables in it (blank lines between
+ * rows). Content decides; a name ending in .csv or .tsv only settles what content leaves open.
  */
 export function csvDelimiter(name: string, text: string): string | null {
   const named = /\.(csv|tsv|tab)$/i.test(name)
   const stated = /^sep=(.)\r?\n/.exec(text)?.[1]
   if (stated !== undefined) return stated
-  const sample = text.slice(0, SAMPLE)
+  const sample = text.slice(0, SAMPLE).replace(/\r\n?/g, '\n')
   const shapes = DELIMITERS.map((delimiter) => ({ delimiter, ...shapeOf(sample, delimiter, text.length > SAMPLE) }))
   const best = shapes.filter(({ columns }) => columns > 1).sort((a, b) => b.share - a.share || b.columns - a.columns)[0]
   if (named) return best && best.share >= 0.3 ? best.delimiter : ','
-  return best && best.share >= 0.9 && best.records >= 3 ? best.delimiter : null
+  return best && best.share >= 0.9 && best.records >= 3 && !best.gaps ? best.delimiter : null
 }
 
-/** How many columns most records have with a delimiter, and what share of records has them. */
+/** How many columns most records have with a delimiter, what share of records has them, and whether blank lines part them. */
 function shapeOf(sample: string, delimiter: string, cut: boolean) {
-  const counts = fieldCounts(sample, delimiter)
+  const { counts, gaps } = fieldCounts(sample, delimiter)
   if (cut) counts.pop()
   const tally = new Map<number, number>()
   for (const count of counts) tally.set(count, (tally.get(count) ?? 0) + 1)
   const [columns = 0, records = 0] = [...tally].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? []
-  return { columns, records, share: counts.length === 0 ? 0 : records / counts.length }
+  return { columns, records, share: counts.length === 0 ? 0 : records / counts.length, gaps }
 }
 
 /** Fields in each record that is not blank; a delimiter or line break between quotation marks does not count. */
-function fieldCounts(sample: string, delimiter: string): number[] {
+function fieldCounts(sample: string, delimiter: string): { counts: number[]; gaps: boolean } {
   const counts: number[] = []
   let fields = 1
   let begun = false
   let quoted = false
   let before = '\n'
-  for (const character of sample) {
-    const lineEnd = character === '\n' || character === '\r'
+  let blank = false
+  let gaps = false
+  for (const character of `${sample}\n`) {
     if (character === '"' && (quoted || before === '"' || before === delimiter || before === '\n')) quoted = !quoted
     else if (!quoted && character === delimiter) fields++
-    if (!quoted && lineEnd) {
+    if (!quoted && character === '\n') {
       if (begun) counts.push(fields)
+      gaps ||= begun && blank && counts.length > 1
+      blank = !begun
       fields = 1
       begun = false
     } else if (character.trim() !== '' || character === delimiter) begun = true
-    before = lineEnd && !quoted ? '\n' : character
+    before = character
   }
-  if (begun) counts.push(fields)
-  return counts
+  return { counts, gaps }
 }
 
 /** Reads delimited text as one table. Rows keep the line they begin on; blank rows are left out. */

@@ -4,7 +4,7 @@ import { demoteTrailing, looksLikeHeading } from './headings.ts'
 import { hasBlocks, paragraphsOf, withoutComments } from './html.ts'
 import { cleaner, isAllBold, type Clean } from './inline.ts'
 import type { Block, Paper } from './paper.ts'
-import { beginsPipeTable, isTabRow, laidOut, readHtmlTable, readPipeTable, readTabTables, type Draft, type Line } from './text-tables.ts'
+import { beginsPipeTable, isNumberThenTab, isTabRow, laidOut, readHtmlTable, readPipeTable, readTabTables, type Draft, type Line } from './text-tables.ts'
 import { afterBullet, headingNumbers, isDotted, isRule, typedNumber } from './typed-number.ts'
 
 /** True when text is written in Markdown: headings with #, or a table with bars. */
@@ -190,12 +190,6 @@ function makeReader(markdown: boolean, clean: Clean, wrapped: boolean) {
 }
 
 const isBlank = (line: Line | undefined) => line === undefined || line.text.trim() === ''
-
-/** "3.2<tab>Text" is a numbered paragraph; "1<tab>Introduction<tab>3" is a row. */
-const isNumberThenTab = (text: string) => {
-  const [first = '', ...rest] = text.trim().split('\t')
-  return rest.length === 1 && typedNumber(`${first} X`) !== null && typedNumber(`${first} X`)!.rest === 'X'
-}
 
 /** A typed number belongs to a list, and not to a paragraph of its own, when it is indented or its neighbours are numbered too. */
 const isInList = (lines: readonly Line[], at: number) =>

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { BOUNDS, mebibytes } from './bounds.ts'
+import { BOUNDS, oversize } from './bounds.ts'
 import type { Cell, Reading } from './paper.ts'
 import type { Answer, Task } from './worker.ts'
 
@@ -18,9 +18,8 @@ let running = 0
  */
 export async function readPaper(name: string, bytes: Uint8Array): Promise<Reading> {
   // Asked here as well, so that an oversized file is not copied into a thread first.
-  if (bytes.byteLength > BOUNDS.fileBytes) {
-    return { ok: false, problem: `The file is ${mebibytes(bytes.byteLength)}; at most ${mebibytes(BOUNDS.fileBytes)} can be read. Make its pictures smaller or split it, and send it again.` }
-  }
+  const tooLarge = oversize(bytes.byteLength)
+  if (tooLarge !== null) return { ok: false, problem: tooLarge }
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   else running++
   try {

@@ -1,6 +1,7 @@
 import { tableOf } from './html.ts'
 import { makeGrid, piece, type CellBudget, type Piece } from './grid.ts'
 import type { Table } from './paper.ts'
+import { typedNumber } from './typed-number.ts'
 
 /** A line of text with its number in the file, from 1. */
 export type Line = { number: number; text: string }
@@ -30,6 +31,12 @@ export const isTabRow = (text: string): boolean => {
   return text.trim() !== '' && (tabs > 1 || (tabs === 1 && !/^\s/.test(text)))
 }
 
+/** "3.2<tab>Text" is a numbered paragraph; "1<tab>Introduction<tab>3" is a row. */
+export const isNumberThenTab = (text: string): boolean => {
+  const [first = '', ...rest] = text.trim().split('\t')
+  return rest.length === 1 && typedNumber(`${first} X`)?.rest === 'X'
+}
+
 /** Rows of dashes that tools leave where a table's rule was. */
 const isRuleRow = (cells: readonly string[]) => cells.every((cell) => /^:?-*:?$/.test(cell.trim())) && cells.some((cell) => cell.includes('-'))
 
@@ -55,7 +62,8 @@ export function readTabTables(lines: readonly Line[], from: number, words: CellW
     const start = at
     while (at < lines.length && lines[at]!.text.trim() === '') at++
     const line = lines[at]
-    if (!line || !(isTabRow(line.text) || (table.length > 0 && isContinuation(line.text, table[0]!.cells)))) {
+    const alone = at > start || table.length === 0
+    if (!line || (alone && isNumberThenTab(line.text)) || !(isTabRow(line.text) || (table.length > 0 && isContinuation(line.text, table[0]!.cells)))) {
       at = start
       break
     }
