@@ -31,3 +31,17 @@ export async function openServerDatabase(adminUrl: string): Promise<{ database: 
     drop: () => asAdmin(`drop database ${name} with (force)`, `drop role ${app}`, `drop role ${owner}`),
   }
 }
+
+/** Runs statements as somebody who owns the whole database and is bound by no policy. */
+export async function asSuperuser(database: Database, work: (ask: (statement: string) => Promise<pg.QueryResult>) => Promise<void>): Promise<void> {
+  const adminUrl = process.env.WARDMOTE_TEST_SERVER
+  if (database.kind === 'embedded' || !adminUrl) return work((statement) => database.pool.query(statement))
+  const { rows } = await database.pool.query<{ name: string }>('select current_database() as name')
+  const client = new pg.Client({ connectionString: Object.assign(new URL(adminUrl), { pathname: `/${rows[0]!.name}` }).toString() })
+  await client.connect()
+  try {
+    await work((statement) => client.query(statement))
+  } finally {
+    await client.end()
+  }
+}

@@ -45,7 +45,7 @@ export async function verifyChain(
   const foundElsewhere = new Set(trueNumbers.values())
   const faults: AuditFault[] = spliced.map((entry) => one('spliced', entry))
   const missing = (number: number) => !foundElsewhere.has(number)
-  for (const number of gaps.flatMap(([first, end]) => range(first, end)).filter(missing)) faults.push(one('removed', number))
+  for (const [first, end] of gaps) faults.push(...stretchesOf('removed', first, end, foundElsewhere))
   for (const record of unsound) {
     const trueNumber = trueNumbers.get(record)
     if (trueNumber === undefined) faults.push(one(missing(record.entry) && record.entry <= head.entries ? 'altered' : 'added', record.entry))
@@ -56,7 +56,8 @@ export async function verifyChain(
   }
   if (!walk.stopped) {
     const end = Math.max(head.entries, checkpoint?.entries ?? 0)
-    for (const number of range(last.entry + 1, end).filter(missing)) faults.push(one('cut off', number))
+    const highest = Math.max(last.entry, ...foundElsewhere)
+    faults.push(...stretchesOf('removed', last.entry + 1, highest, foundElsewhere), ...stretchesOf('cut off', highest + 1, end, foundElsewhere))
     if (faults.length === 0 && (head.entries !== last.entry || head.seal !== last.seal)) faults.push(one('head altered', head.entries))
   }
   if (checkpoint && walk.sealAtCheckpoint !== null && walk.sealAtCheckpoint !== checkpoint.seal && !faults.some(({ first }) => first <= checkpoint.entries))
@@ -66,6 +67,14 @@ export async function verifyChain(
 
 const one = (fault: AuditFault['fault'], entry: number): AuditFault => ({ fault, first: entry, last: entry })
 const range = (first: number, last: number) => Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+
+/** The stretches of `first` to `last` that are nowhere in the log. A head set to a trillion must not make a trillion faults. */
+function stretchesOf(fault: AuditFault['fault'], first: number, last: number, foundElsewhere: ReadonlySet<number>): AuditFault[] {
+  const found = [...foundElsewhere].filter((number) => number >= first && number <= last).sort((a, b) => a - b)
+  const edges = [first - 1, ...found, last + 1]
+  return edges.slice(1).map((edge, index) => ({ fault, first: edges[index]! + 1, last: edge - 1 })).filter((stretch) => stretch.first <= stretch.last)
+}
+
 const isSound = (key: Buffer, record: AuditRecord, entry = record.entry) => sealRecord(key, record.previousSeal, { ...record, entry }).seal === record.seal
 
 /** Reads the chain once: which numbers have no record, which records do not bear their seal, which do not follow. */
