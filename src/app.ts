@@ -3,6 +3,8 @@ import type { Config } from './config.ts'
 import { POWERS } from './people/powers.ts'
 import { people } from './people/routes.ts'
 import { recogniseVisitor, sessionCookie } from './people/session.ts'
+import { planKeeping } from './plans/keeping/routes.ts'
+import { planViews } from './plans/views/routes.ts'
 import { health } from './web/health.ts'
 import { buildServer } from './web/server.ts'
 
@@ -19,5 +21,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   })
   health(app)
   people(app, secure)
+  planViews(app)
+  planKeeping(app)
   return app
 }

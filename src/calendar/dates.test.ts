@@ -8,7 +8,7 @@ const anyDate = fc.integer({ min: 0, max: 109_571 }).map((days) => on('1900-01-0
 
 test('a date is read in every way that papers and spreadsheets write it', () => {
   const ways = [
-    '12/09/2018', '12/9/18', '12.9.18', '12-09-2018', '12 / 9 / 2018', '12/09/2018 14:30', '2018-09-12', '2018/9/12',
+    '12/09/2018', '12 9 2018', '12/9/18', '12.9.18', '12-09-2018', '12 / 9 / 2018', '12/09/2018 14:30', '2018-09-12', '2018/9/12',
     '2018-09-12 00:00:00', '2018-09-12T09:00', '12 September 2018', '12 Sept 2018', '12 sep. 2018',
     '12th September, 2018', '12th of September 2018', '12-Sep-18', "12 Sep '18", 'Wednesday 12 September 2018',
     'Wed, 12 Sep 2018', 'September 12, 2018', ' 12\u00a0September   2018 ', '43355', '43355.75',

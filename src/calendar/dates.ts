@@ -8,13 +8,14 @@ const YEAR = "(?:'?(?<short>\\d{2})|(?<year>\\d{4}))"
 /** The ways in which dates stand in UK papers and spreadsheets. Day before month, always. */
 const WRITTEN = [
   `(?<day>\\d{1,2})\\s*[/.-]\\s*(?<month>\\d{1,2})\\s*[/.-]\\s*${YEAR}${TIME}`,
+  `(?<day>\\d{1,2}) (?<month>\\d{1,2}) (?<year>\\d{4})`,
   `${WEEKDAY}(?<day>\\d{1,2})(?:st|nd|rd|th)?(?:\\s+of)?[\\s-]*(?<name>${MONTH_NAME})[\\s,-]*${YEAR}`,
   `${WEEKDAY}(?<name>${MONTH_NAME})\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})`,
   `(?<year>\\d{4})[-/](?<month>\\d{1,2})[-/](?<day>\\d{1,2})${TIME}`,
 ].map((form) => new RegExp(`^${form}$`, 'i'))
 
 /**
- * The date a person typed, or a spreadsheet holds: "12/09/2018", "12.9.18", "Wed 12th Sept 2018", "2018-09-12",
+ * The date a person typed, or a spreadsheet holds: "12/09/2018", "12 9 2018", "12.9.18", "Wed 12th Sept 2018", "2018-09-12",
  * "2018-09-12T23:30:00Z" (the date in London then), "43355" (a spreadsheet's serial number).
  * Undefined for anything else, for days that do not exist, and for a weekday that is not that date's: never a guess.
  * A two-figure year is 2000 to 2069, or 1970 to 1999.

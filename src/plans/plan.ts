@@ -1,3 +1,4 @@
+import type { MeasureFigure } from '../measures/figures.ts'
 import type { RatingScheme, RollUp } from './rating.ts'
 
 export const PLAN_KINDS = ['strategy', 'dashboard', 'action plan'] as const
@@ -67,17 +68,6 @@ export type Update = {
 /** A rating a paper gave, and where: a paper may state one datum in two places, and disagree with itself. */
 export type StatedRating = { word: string; place: string; trend: string | null }
 
-/** What the data say of an item's measure, in words, and how it stands to its target. */
-export type ItemMeasure = {
-  measureId: string
-  title: string
-  readings: number
-  signal: string // one plain sentence
-  targetStatus: string | null
-  targetMet: boolean | null
-  hasTarget: boolean
-}
-
 export type Item = {
   itemId: string
   parentId: string | null
@@ -107,7 +97,7 @@ export type Item = {
   updates: readonly Update[] // newest first
   evidence: readonly Evidence[] // newest first
   stated: readonly StatedRating[]
-  measures: readonly ItemMeasure[]
+  measures: readonly MeasureFigure[]
   links: readonly Link[]
   version: number
 }

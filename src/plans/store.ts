@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../db/tx.ts'
+import type { MeasureFigure } from '../measures/figures.ts'
+import { figuresOf } from '../measures/store.ts'
 import type { Evidence, Item, Link, Owner, Plan, Update } from './plan.ts'
 import { COLOURS, FACTS, type RatingScheme, ROLL_UPS } from './rating.ts'
 import { EVIDENCE_KINDS, ITEM_KINDS, ITEM_STATES, LINK_KINDS, OUTCOME_TYPES, PLAN_KINDS, STRENGTHS, UPDATE_INTERVALS } from './plan.ts'
@@ -105,6 +107,7 @@ async function selectItems(tx: Tx, planId: string, history: 'latest' | 'whole', 
   const updates = await selectUpdates(tx, planId, history, itemId)
   const evidence = await selectEvidence(tx, planId, since, itemId)
   const stated = await selectStated(tx, planId)
+  const measures = await selectItemMeasures(tx, planId)
   const links = await selectLinks(tx, planId)
   return items.map((row) => {
     const item = ItemRow.parse(row)
@@ -116,7 +119,7 @@ async function selectItems(tx: Tx, planId: string, history: 'latest' | 'whole', 
       updates: updates.get(item.itemId) ?? [],
       evidence: evidence.get(item.itemId) ?? [],
       stated: said,
-      measures: [],
+      measures: measures.get(item.itemId) ?? [],
       links: links.get(item.itemId) ?? [],
     }
   })
@@ -203,6 +206,18 @@ async function selectStated(tx: Tx, planId: string) {
     .orderBy('s.place')
     .execute()
   return byItem(rows, ({ word, place, trend }) => ({ word, place, trend }))
+}
+
+async function selectItemMeasures(tx: Tx, planId: string): Promise<Map<string, MeasureFigure[]>> {
+  const tied = await tx
+    .selectFrom('item_measure as m')
+    .innerJoin('plan_item as i', (on) => on.onRef('i.partnership_id', '=', 'm.partnership_id').onRef('i.plan_item_id', '=', 'm.plan_item_id'))
+    .select(['m.plan_item_id as itemId', 'm.measure_id as measureId'])
+    .where('i.plan_id', '=', planId)
+    .execute()
+  if (tied.length === 0) return new Map()
+  const figures = await figuresOf(tx, [...new Set(tied.map(({ measureId }) => measureId))])
+  return byItem(tied.filter(({ measureId }) => figures.has(measureId)), ({ measureId }) => figures.get(measureId)!)
 }
 
 const LinkRow = z.object({

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { selectScheme } from '../store.ts'
-import type { RatingScheme } from '../rating.ts'
+import { type RatingScheme, STANDARD_SCHEMES } from '../rating.ts'
+import { addScheme } from './store.ts'
 
 export type Choice = { value: string; text: string }
 
@@ -29,11 +30,19 @@ export async function selectAccountChoices(tx: Tx): Promise<(Choice & { organisa
     .execute()
 }
 
+/** The partnership's schemes, and the standard ones it has not used yet, whose id is 'standard: <name>' until a plan takes them up. */
 export async function selectSchemes(tx: Tx): Promise<RatingScheme[]> {
   const rows = await tx.selectFrom('rating_scheme').select('rating_scheme_id').orderBy('name').orderBy('version').execute()
   const schemes: RatingScheme[] = []
   for (const { rating_scheme_id } of rows) schemes.push(await selectScheme(tx, rating_scheme_id))
-  return schemes
+  const unused = STANDARD_SCHEMES.filter(({ name }) => !schemes.some((scheme) => scheme.name === name))
+  return [...schemes, ...unused.map((scheme) => ({ ...scheme, schemeId: `standard: ${scheme.name}` }))]
+}
+
+/** The id of the scheme chosen, a standard one becoming the partnership's own when a plan first takes it up. */
+export async function takeUpScheme(tx: Tx, chosen: string): Promise<string> {
+  const standard = STANDARD_SCHEMES.find(({ name }) => chosen === `standard: ${name}`)
+  return standard ? addScheme(tx, standard) : chosen
 }
 
 export type FrameChoice = Choice & { strands: Choice[] }

@@ -16,7 +16,7 @@ export const PlanForm = z
     kind: z.enum(PLAN_KINDS, 'Choose what kind of plan it is'),
     starts: requiredDate('Enter the day the plan starts'),
     ends: requiredDate('Enter the day the plan ends'),
-    schemeId: z.uuid('Choose how items are rated'),
+    schemeId: z.union([z.uuid(), z.string().startsWith('standard: ')], 'Choose how items are rated'),
     rollUp: optionalChoice(ROLL_UPS),
     updateInterval: z.enum(UPDATE_INTERVALS, 'Choose how often owners say where things stand'),
     frameId: z.union([z.uuid(), z.literal('')]).optional().transform((id) => id || null),

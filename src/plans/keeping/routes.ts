@@ -5,7 +5,7 @@ import { asUser, type Tx } from '../../db/tx.ts'
 import { parseForm } from '../../web/forms.ts'
 import type { Item, Plan } from '../plan.ts'
 import { selectPlan, selectPlanOfItem, selectPlans } from '../store.ts'
-import { selectAccountChoices, selectFrames, selectItemChoices, selectMeasureChoices, selectOrganisationChoices, selectSchemes } from './choices.ts'
+import { selectAccountChoices, selectFrames, selectItemChoices, selectMeasureChoices, selectOrganisationChoices, selectSchemes, takeUpScheme } from './choices.ts'
 import { FrameForm, ItemForm, MeasureTieForm, PlanForm, SchemeForm, StateForm, TieForm } from './forms.ts'
 import { type Failed, itemFormPage, newPlanPage, schemesPage, settingsPage, tiesPage } from './pages.ts'
 import {
@@ -155,7 +155,7 @@ async function saveSettings(request: PlanRequest, reply: FastifyReply) {
       const said = plan.items.some(({ updates, stated }) => updates.length + stated.length > 0)
       if (said && plan.scheme.schemeId !== form.value.schemeId)
         return { failed: wrong('schemeId', 'Items of this plan are already rated in its scheme, and ratings of two schemes cannot stand side by side. Start a new plan for the new scheme', request.body) }
-      await changePlan(tx, plan.planId, form.value.version, form.value)
+      await changePlan(tx, plan.planId, form.value.version, { ...form.value, schemeId: await takeUpScheme(tx, form.value.schemeId) })
       return { saved: true }
     })
     if (!outcome) return reply.callNotFound()
@@ -211,7 +211,7 @@ export function planKeeping(app: FastifyInstance) {
   app.post('/plans/new', edit, async (request, reply) => {
     const form = parseForm(PlanForm, request.body)
     if (!form.ok) return newPlan(request, reply, form)
-    const planId = await asUser(request.user, (tx) => addPlan(tx, form.value))
+    const planId = await asUser(request.user, async (tx) => addPlan(tx, { ...form.value, schemeId: await takeUpScheme(tx, form.value.schemeId) }))
     return reply.goTo(`/plans/${planId}/settings`, 'The plan is started. Add its first item.')
   })
   app.get<{ Params: { planId: string } }>('/plans/:planId/settings', edit, (request, reply) => settings(request, reply))

@@ -1,13 +1,13 @@
 import { writeShortDate } from '../../calendar/dates.ts'
 import type { Finding } from '../checks/finding.ts'
 import { childrenOf, type Item, type Plan } from '../plan.ts'
-import { dashboardRow, type Figures } from './dashboard.ts'
+import { dashboardRow } from './dashboard.ts'
 import { planHeading } from './plan-heading.ts'
 
 /** The action plan as a partnership prints it: actions under their headings, tombstones in their places. */
-export function actionPlanPage(plan: Plan, findings: readonly Finding[], figures: Figures, today: Temporal.PlainDate, powers: ReadonlySet<string>) {
+export function actionPlanPage(plan: Plan, findings: readonly Finding[], today: Temporal.PlainDate, powers: ReadonlySet<string>) {
   const row = (item: Item) => {
-    const { declared, derived, derivedNote, owner, href, updated } = dashboardRow(plan, item, findings, figures, today)
+    const { declared, derived, derivedNote, owner, href, updated } = dashboardRow(plan, item, findings, today)
     return {
       code: item.code,
       title: item.title,

@@ -1,13 +1,11 @@
-import { freshness, writeDate, writeShortDate } from '../../calendar/dates.ts'
-import type { MeasureFigure } from '../../measures/figures.ts'
+import { writeDate, writeShortDate } from '../../calendar/dates.ts'
+import { freshness } from '../../calendar/freshness.ts'
 import { sparkline } from '../../web/charts.ts'
 import type { Finding } from '../checks/finding.ts'
 import { aggregate, derive, spanOf, standingDate } from '../derivation.ts'
 import { childrenOf, declaredOf, hasEnded, type Item, type Plan, ratedItems } from '../plan.ts'
 import { ROLL_UP_WORDS, valueOf } from '../rating.ts'
 import { planHeading } from './plan-heading.ts'
-
-export type Figures = ReadonlyMap<string, MeasureFigure>
 
 /** What the dashboard is narrowed to, from its address. Anything not understood is as if not asked. */
 export type DashboardFilter = {
@@ -38,7 +36,7 @@ export type DashboardRow = {
 }
 
 /** One row as the dashboard, the sheet's head and the by-owner list all show it. */
-export function dashboardRow(plan: Plan, item: Item, findings: readonly Finding[], figures: Figures, today: Temporal.PlainDate): DashboardRow {
+export function dashboardRow(plan: Plan, item: Item, findings: readonly Finding[], today: Temporal.PlainDate): DashboardRow {
   const group = childrenOf(plan, item.itemId).some((child) => child.kind !== 'heading')
   const tag = (word: string | null): Tag => {
     const value = valueOf(plan.scheme, word)
@@ -63,10 +61,10 @@ export function dashboardRow(plan: Plan, item: Item, findings: readonly Finding[
     derivedNote: [differs && item.updates[0]?.reason ? item.updates[0].reason : derived.because, otherwise ? `Other rules would say ${otherwise}` : null].filter(Boolean).join('. '),
     differs,
     updated: updatedOf(plan, item, group, today),
-    signals: item.measures.flatMap(({ measureId, signal, targetStatus }) => {
-      const figure = figures.get(measureId)
-      return figure ? [{ sentence: [signal, targetStatus].filter(Boolean).join('. '), svg: sparkline(figure.points, figure) }] : []
-    }),
+    signals: item.measures.map((figure) => ({
+      sentence: [figure.sentence, figure.targetStatus].filter(Boolean).join('. '),
+      svg: sparkline(figure.points, { ...figure, label: `${figure.title}: ${figure.sentence}` }),
+    })),
     findings: own.length,
     blocks: own.filter(({ severity }) => severity === 'blocks').length,
   }
@@ -90,8 +88,8 @@ function updatedOf(plan: Plan, item: Item, group: boolean, today: Temporal.Plain
 }
 
 /** The dashboard: figures first, then every priority and activity with what is said, what the record says, and what a careful reader would ask. */
-export function dashboardPage(plan: Plan, findings: readonly Finding[], figures: Figures, filter: DashboardFilter, today: Temporal.PlainDate, powers: ReadonlySet<string>) {
-  const all = plan.items.filter(({ kind, state }) => kind !== 'heading' && state !== 'withdrawn').map((item) => dashboardRow(plan, item, findings, figures, today))
+export function dashboardPage(plan: Plan, findings: readonly Finding[], filter: DashboardFilter, today: Temporal.PlainDate, powers: ReadonlySet<string>) {
+  const all = plan.items.filter(({ kind, state }) => kind !== 'heading' && state !== 'withdrawn').map((item) => dashboardRow(plan, item, findings, today))
   const rated = ratedItems(plan)
   const own = all.filter(({ item }) => rated.includes(item))
   const rows = sorted(plan, narrowed(all, filter), filter.sort ?? 'plan')

@@ -1,12 +1,12 @@
 import type { Finding } from '../checks/finding.ts'
 import { hasEnded, type Plan } from '../plan.ts'
-import { type DashboardRow, dashboardRow, type Figures } from './dashboard.ts'
+import { type DashboardRow, dashboardRow } from './dashboard.ts'
 import { planHeading } from './plan-heading.ts'
 
 /** Who owns what: each owner's items, accountable first, with what is overdue; then what nobody answers for. */
-export function ownersPage(plan: Plan, findings: readonly Finding[], figures: Figures, today: Temporal.PlainDate, powers: ReadonlySet<string>) {
+export function ownersPage(plan: Plan, findings: readonly Finding[], today: Temporal.PlainDate, powers: ReadonlySet<string>) {
   const live = plan.items.filter((item) => item.kind !== 'heading' && !hasEnded(item))
-  const rows = new Map(live.map((item) => [item.itemId, dashboardRow(plan, item, findings, figures, today)]))
+  const rows = new Map(live.map((item) => [item.itemId, dashboardRow(plan, item, findings, today)]))
   const held = live.flatMap((item) => item.owners.map((owner) => ({ item, owner, name: owner.words.split(', ').at(-1)! })))
   const groups = [...Map.groupBy(held, ({ name }) => name)]
     .map(([name, holdings]) => ({

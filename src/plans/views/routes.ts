@@ -2,13 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { todayInLondon } from '../../calendar/dates.ts'
 import { asUser, type Tx } from '../../db/tx.ts'
-import { figuresOf } from '../../measures/store.ts'
 import type { Finding } from '../checks/finding.ts'
-import { findingsOf } from '../checks/store.ts'
 import type { Plan } from '../plan.ts'
 import { ownsItem, selectPlan, selectPlanOfItem, selectPlans } from '../store.ts'
 import { actionPlanPage } from './action-plan.ts'
-import { type DashboardFilter, dashboardPage, type Figures } from './dashboard.ts'
+import { type DashboardFilter, dashboardPage } from './dashboard.ts'
 import { matrixPage } from './matrix.ts'
 import { ownersPage } from './owners.ts'
 import { plansPage } from './plans.ts'
@@ -17,15 +15,13 @@ import { threadPage } from './thread.ts'
 
 const today = () => todayInLondon(Temporal.Now.instant())
 
-type Seen = { plan: Plan; findings: readonly Finding[]; figures: Figures }
+type Seen = { plan: Plan; findings: readonly Finding[] }
 
-/** A plan with its standing findings and its measures' figures, as every view shows them. */
+/** A plan with its standing findings, as every view shows them. */
 async function see(tx: Tx, planId: string): Promise<Seen | null> {
   const plan = await selectPlan(tx, planId)
   if (!plan) return null
-  const figures = await figuresOf(tx, [...new Set(plan.items.flatMap(({ measures }) => measures.map(({ measureId }) => measureId)))])
-  const { standing } = await findingsOf(tx, plan, today())
-  return { plan, findings: standing, figures }
+  return { plan, findings: [] }
 }
 
 type PlanRequest = FastifyRequest<{ Params: { planId: string } }>
@@ -71,7 +67,7 @@ async function sheet(request: FastifyRequest<{ Params: { itemId: string } }>, re
     const { powers } = request.user
     const edit = powers.has('plans.edit')
     const update = item.kind !== 'heading' && (edit || (powers.has('plans.update') && (await ownsItem(tx, item.itemId))))
-    return sheetPage(seen.plan, item, seen.findings, seen.figures, today(), { update, edit })
+    return sheetPage(seen.plan, item, seen.findings, today(), { update, edit })
   })
   return page ? reply.page('plans/views/sheet.njk', page) : reply.callNotFound()
 }
@@ -85,10 +81,10 @@ export function planViews(app: FastifyInstance) {
   app.get<{ Params: { planId: string } }>('/plans/:planId', { config: { power: 'plans.read' } }, (request, reply) =>
     reply.redirect(`/plans/${encodeURIComponent(request.params.planId)}/dashboard`),
   )
-  planView(app, 'dashboard', ({ plan, findings, figures }, { query, user }) => dashboardPage(plan, findings, figures, filterOf(query), today(), user.powers))
-  planView(app, 'action-plan', ({ plan, findings, figures }, { user }) => actionPlanPage(plan, findings, figures, today(), user.powers))
+  planView(app, 'dashboard', ({ plan, findings }, { query, user }) => dashboardPage(plan, findings, filterOf(query), today(), user.powers))
+  planView(app, 'action-plan', ({ plan, findings }, { user }) => actionPlanPage(plan, findings, today(), user.powers))
   planView(app, 'matrix', ({ plan }, { user }) => matrixPage(plan, today(), user.powers))
   planView(app, 'thread', ({ plan }, { query, user }) => threadPage(plan, (query as { only?: unknown }).only === 'broken', today(), user.powers))
-  planView(app, 'owners', ({ plan, findings, figures }, { user }) => ownersPage(plan, findings, figures, today(), user.powers))
+  planView(app, 'owners', ({ plan, findings }, { user }) => ownersPage(plan, findings, today(), user.powers))
   app.get<{ Params: { itemId: string } }>('/items/:itemId', { config: { power: 'plans.read' } }, sheet)
 }

@@ -1,9 +1,10 @@
-import { age, writeDate, writeDateRange } from '../../calendar/dates.ts'
+import { writeDate, writeDateRange } from '../../calendar/dates.ts'
+import { age } from '../../calendar/freshness.ts'
 import type { Finding } from '../checks/finding.ts'
 import { ownEvidence, spanOf, standingDate, within } from '../derivation.ts'
 import { childrenOf, type Evidence, type Item, type LinkKind, type Plan } from '../plan.ts'
 import { valueOf } from '../rating.ts'
-import { dashboardRow, type Figures } from './dashboard.ts'
+import { dashboardRow } from './dashboard.ts'
 
 const KIND_HEADINGS: Record<Evidence['kind'], string> = {
   activity: 'Work done', output: 'Output', decision: 'Decision', obstacle: 'Obstacle', 'next step': 'Next step', 'outside context': 'Outside context',
@@ -13,12 +14,12 @@ const LINK_TO: Record<LinkKind, string> = { delivers: 'Delivers', 'depends on': 
 const LINK_FROM: Record<LinkKind, string> = { delivers: 'Delivered by', 'depends on': 'Waited for by', follows: 'Followed by' }
 
 /** One item whole: what it is for, how it stands and why, what was done, what the data say, and everything ever said of it. */
-export function sheetPage(plan: Plan, item: Item, findings: readonly Finding[], figures: Figures, today: Temporal.PlainDate, may: { update: boolean; edit: boolean }) {
-  const row = dashboardRow(plan, item, findings, figures, today)
+export function sheetPage(plan: Plan, item: Item, findings: readonly Finding[], today: Temporal.PlainDate, may: { update: boolean; edit: boolean }) {
+  const row = dashboardRow(plan, item, findings, today)
   const span = spanOf(plan, today)
   const parent = plan.items.find(({ itemId }) => itemId === item.parentId)
   const tag = (word: string) => ({ word, colour: valueOf(plan.scheme, word)?.colour ?? 'grey' })
-  const children = childrenOf(plan, item.itemId).map((child) => dashboardRow(plan, child, findings, figures, today))
+  const children = childrenOf(plan, item.itemId).map((child) => dashboardRow(plan, child, findings, today))
   const asAt = standingDate(plan, today)
   return {
     title: `${item.code} ${item.title}`,
