@@ -24,7 +24,7 @@ export function headerRowsOf(table: Table): number {
   const words = first.filter((cell) => !cell.covered && cell.text.trim() !== '')
   if (words.length < Math.max(2, Math.ceil(first.filter((cell) => !cell.covered).length * 0.6))) return 0
   if (words.some((cell) => isFigure(cell))) return 0
-  const short = words.every((cell) => cell.text.length <= 120 && !/[.!?]$/.test(cell.text.trim()))
+  const short = words.every((cell) => cell.text.length <= 120 && !/[!?]$|\p{Ll}{3}\.$/u.test(cell.text.trim()))
   const named = words.some((cell) => kindOf(cell.text) !== null)
   const shorterThanBody = rest.some((row) => row.some((cell) => cell.text.length > 40 || isFigure(cell)))
   return short && (named || words.every((cell) => cell.bold) || shorterThanBody) ? 1 : 0

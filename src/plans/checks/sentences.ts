@@ -53,3 +53,5 @@ export const numberFrom = (word: string): number => {
   const index = NUMBER_WORDS.indexOf(word.toLowerCase())
   return index === -1 ? Number(word.replaceAll(',', '')) : index
 }
+
+export const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
