@@ -94,7 +94,7 @@ function recordsOf(text: string, delimiter: string): { records: string[][]; line
       relax_column_count: true,
       relax_quotes: true,
       on_record: (record: string[], { bytes: end }) => {
-        if (record.some((field) => field.trim() !== '')) {
+        if (record.some((field) => field.trim() !== '' && unprotected(field).trim() !== '')) {
           records.push(record)
           lines.push(lineAt(start))
           if (records.length > BOUNDS.rows) checkSize('The table', records.length, 1)

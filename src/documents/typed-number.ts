@@ -21,8 +21,9 @@ export function typedNumber(text: string): { number: string; rest: string } | nu
 const beginsSentence = (text: string) => /^["'“‘(*_\[]*[\p{Lu}\d]/u.test(text)
 
 /**
- * Reads headings numbered with a bare figure ("10 Combatting crime"): such a figure counts as a number only when it begins
- * at 1 or follows the one before, so that "16 Days of Action" keeps its words. Make one per paper, ask it in reading order.
+ * Reads headings numbered with a bare figure ("10 Combatting crime"): such a figure counts as a number only when it is 1
+ * or follows the one before, at most one left out, so that "16 Days of Action" keeps its words. Make one per paper, ask it in
+ * reading order.
  */
 export function headingNumbers(): (text: string) => { number?: string; text: string } {
   let last: number | null = null
@@ -34,7 +35,8 @@ export function headingNumbers(): (text: string) => { number?: string; text: str
     }
     const bare = /^(\d{1,2})\s+(?=["'“‘(]*[\p{Lu}\d])/u.exec(text)
     const figure = Number(bare?.[1])
-    if (!bare || (figure !== 1 && figure !== (last ?? NaN) + 1 && !bare[0].includes('\t'))) return { text }
+    const follows = last !== null && figure > last && figure <= last + 2
+    if (!bare || (figure !== 1 && !follows && !bare[0].includes('\t'))) return { text }
     last = figure
     return { number: bare[1]!, text: text.slice(bare[0].length) }
   }
