@@ -1,0 +1,20 @@
+import type { TestEvent } from 'node:test/reporters'
+import { inspect } from 'node:util'
+
+/** Says only what failed, and how many of each there were: a line "N passed, N failed". */
+export default async function* report(source: AsyncIterable<TestEvent>) {
+  let passed = 0
+  let failed = 0
+  for await (const event of source) {
+    if (event.type === 'test:stderr') yield event.data.message
+    if (event.type !== 'test:pass' && event.type !== 'test:fail') continue
+    if (event.data.details.type === 'suite') continue
+    if (event.type === 'test:pass') passed++
+    else {
+      failed++
+      const { name, file, line, details } = event.data
+      yield `\n✖ ${name}\n  ${file}:${line}\n${inspect(details.error?.cause ?? details.error, { depth: 3, maxStringLength: 1500 }).replaceAll(/^/gm, '  ')}\n`
+    }
+  }
+  yield `${passed} passed, ${failed} failed\n`
+}
