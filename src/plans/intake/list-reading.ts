@@ -1,0 +1,227 @@
+import { codeKey, leadingCode, namedCode, partsOf, tidyCode } from './codes.ts'
+import { fold, oneLine, opening } from './folding.ts'
+import { type Grid, isBlank, isWide } from './grid.ts'
+import type { MappedRegion } from './mapping.ts'
+import { guessMeaning, type Meaning } from './meanings.ts'
+import { headerRowsAt } from './regions.ts'
+import { type Gathered, nothingGathered, type Sighting, sightingOf, takeField } from './sightings.ts'
+
+/** How the titles of one list are numbered, seen over all its rows. */
+type Numbering = { coded: boolean; bare: boolean }
+
+type Reader = { grid: Grid; region: MappedRegion; numbering: Numbering; gathered: Gathered; headings: Sighting[]; last: Sighting | null; titleColumn: number; inColumn: string | null }
+
+/** Where a list broke off at the end of a page or table: the headings it stood under, and its last item. */
+export type BrokenOff = Pick<Reader, 'headings' | 'last' | 'inColumn'>
+
+/** Reads a list: each row is a heading, an item, or the continuation of the row above. `before`: the list that it continues. */
+export function readList(grid: Grid, region: MappedRegion, before: BrokenOff | null): Gathered & { brokenOff: BrokenOff } {
+  const gathered = nothingGathered()
+  const { headings = [], last = null, inColumn = null } = before ?? {}
+  const reader: Reader = { grid, region, gathered, numbering: numberingOf(grid, region), headings: [...headings], last, titleColumn: region.meanings.indexOf('title'), inColumn }
+  if (reader.titleColumn === -1) {
+    gathered.leftOut.push({ place: grid.place(region.from), why: 'No column was said to hold the action, activity or priority' })
+    return { ...gathered, brokenOff: reader }
+  }
+  if (region.heading !== null) openHeading(reader, region.heading, region.headerRows > 0 ? grid.table.place.label : grid.place(region.from))
+  if (region.headerRows > 0) readHeaderHeading(reader, region.from + region.headerRows - 1)
+  for (let row = region.from + region.headerRows; row < region.to; row++) if (!isBlank(grid, row)) readRow(reader, row)
+  leaveColumns(reader)
+  return { ...gathered, brokenOff: { headings: reader.headings, last: reader.last, inColumn: reader.inColumn } }
+}
+
+function numberingOf(grid: Grid, region: MappedRegion): Numbering {
+  const column = region.meanings.indexOf('title')
+  const titles: string[] = []
+  for (let row = region.from + region.headerRows; row < region.to; row++) if (grid.text(row, column) !== '') titles.push(grid.text(row, column))
+  const share = (test: (title: string) => boolean) => titles.filter(test).length / Math.max(1, titles.length)
+  const figures = titles.map((title) => Number(/^(\d{1,3})[a-z]?\s/.exec(title)?.[1])).filter((figure) => !Number.isNaN(figure))
+  const rising = figures.length >= 2 && figures.every((figure, index) => index === 0 || figure >= figures[index - 1]!)
+  const bare = share((title) => /^\d{1,3}[a-z]?\s+\p{Lu}/u.test(title)) >= 0.6 && rising
+  return { bare, coded: region.meanings.includes('code') || share((title) => (namedCode(title) ?? leadingCode(title.split('\n').at(-1)!, bare) ?? leadingCode(title, bare)) !== null) >= 0.5 }
+}
+
+function readRow(reader: Reader, row: number) {
+  const { grid, region, titleColumn, gathered } = reader
+  if (headerRowsAt(grid, row) > 0) return readHeaderHeading(reader, row)
+  const taken = grid.filled(row).filter((column) => region.meanings[column] !== 'ignore')
+  if (taken.length === 0) return void gathered.leftOut.push({ place: grid.place(row), why: `“${opening(rowWords(grid, row))}” stands in columns that are left out` })
+  const title = grid.text(row, titleColumn)
+  if (isTotal(title) || isTotal(grid.text(row, grid.filled(row)[0]!))) return void gathered.leftOut.push({ place: grid.place(row), why: `“${opening(rowWords(grid, row))}” is a total, which is counted anew` })
+  if (isWide(grid, row) && grid.width > 1) return readWide(reader, row, grid.filled(row)[0]!)
+  readParentColumn(reader, row)
+  if (title !== '') return readItem(reader, row, title)
+  const code = codeCell(reader, row)
+  if (code !== '' && !grid.cell(row, titleColumn)?.covered) return void gathered.leftOut.push({ place: grid.place(row), why: `Code ${code} has no title. Write what it is beside it, or take the row out` })
+  if (!reader.last) return void gathered.leftOut.push({ place: grid.place(row), why: `“${opening(rowWords(grid, row))}” belongs to no item above it` })
+  takeCells(reader, row, reader.last)
+}
+
+const isTotal = (text: string) => /^(?:sub-?|grand )?totals?(?:\s*[:(]|$)/i.test(text)
+const rowWords = (grid: Grid, row: number) => grid.filled(row).map((column) => grid.text(row, column)).join(' ')
+const codeCell = ({ grid, region }: Reader, row: number) => tidyCode(grid.text(row, region.meanings.indexOf('code')))
+
+/** A header that comes again says nothing new, unless its first words name the group that follows. */
+function readHeaderHeading(reader: Reader, row: number) {
+  const { grid, region, titleColumn } = reader
+  const words = grid.text(row, titleColumn)
+  const first = grid.text(region.from + region.headerRows - 1, titleColumn)
+  const isFirst = row < region.from + region.headerRows
+  if (words === '' || (!isFirst && fold(words) === fold(first) && !namedCode(words))) return
+  if (namedCode(words) || (!isFirst && !guessMeaning(words)?.whole)) openHeading(reader, words, grid.place(row))
+}
+
+const SAYS_WHY = /^(?:(?:strategic )?(?:objective|rationale|aim|purpose|vision|context)s?)\s*[;:–-]\s*(?=\S)|^objective\s+(?=we will|to )/i
+
+/** Splits "Violence Objective; To protect…" into the title and what it is for. */
+function splitAim(text: string): { title: string; aim: string } {
+  const found = /[\s.;–-]+(?:objective|rationale|aim)s?\s*[;:]\s*/i.exec(text)
+  return found && found.index > 3 ? { title: text.slice(0, found.index), aim: text.slice(found.index + found[0].length) } : { title: text, aim: '' }
+}
+
+/** A heading: the items after it belong to it, until another of its kind. */
+export function headingOf(text: string, place: string): Sighting {
+  const words = oneLine(text)
+  const named = namedCode(words)
+  const coded = named ?? leadingCode(words, true)
+  const { title, aim } = splitAim(coded && coded.title !== '' ? coded.title : words)
+  const noun = named?.noun ?? null
+  return sightingOf(place, title.replace(/[\s:;–-]+$/, ''), { code: coded?.code ?? null, words, level: 'heading', noun, aim: aim === '' ? [] : [{ words: aim, place }] })
+}
+
+function openHeading(reader: Reader, text: string, place: string): Sighting {
+  const heading = headingOf(text, place)
+  const { headings, gathered } = reader
+  const level = headings.findIndex((each) => isSameLevel(each, heading))
+  const after = gathered.sightings.at(-1)
+  if (level !== -1) headings.splice(level)
+  else if (!(after && after === headings.at(-1) && heading.code === null)) while (headings.length > 0 && !isBelow(headings.at(-1)!, heading)) headings.pop()
+  heading.under = headings.at(-1) ?? null
+  headings.push(heading)
+  gathered.sightings.push(heading)
+  reader.last = null
+  return heading
+}
+
+const isSameLevel = (a: Sighting, b: Sighting): boolean =>
+  a.noun !== null || b.noun !== null ? a.noun === b.noun && depth(a) === depth(b) : a.code !== null && b.code !== null ? depth(a) === depth(b) : a.code === b.code
+
+const depth = ({ code }: Sighting): number => (code === null ? 0 : partsOf(code).length)
+const isBelow = (above: Sighting, below: Sighting): boolean =>
+  above.code !== null && below.code !== null ? codeKey(below.code).startsWith(`${codeKey(above.code)}.`) : above.noun !== null && below.noun !== null
+
+function readWide(reader: Reader, row: number, column: number) {
+  const { grid, region, gathered, titleColumn } = reader
+  const text = grid.text(row, column)
+  const place = grid.place(row)
+  const meaning: Meaning = region.meanings[column] ?? 'ignore'
+  const merged = (grid.cell(row, column)?.columnSpan ?? 1) > 1
+  if (!merged && column !== titleColumn && meaning !== 'code' && meaning !== 'heading' && reader.last) return takeCells(reader, row, reader.last)
+  const heading = reader.headings.at(-1)
+  if (SAYS_WHY.test(text) && !namedCode(text) && heading && gathered.sightings.at(-1) === heading) return void heading.aim.push({ words: oneLine(text.replace(SAYS_WHY, '')), place })
+  if (!merged && reader.last && /^[\p{Ll}(]/u.test(text)) return continueTitle(reader.last, text)
+  if (!merged && isUnratedItem(reader, row, text)) return readItem(reader, row, text)
+  if (text.split(/\s+/).length > 30 && !namedCode(text)) return void gathered.leftOut.push({ place, why: `“${opening(text)}” is a note between the rows` })
+  openHeading(reader, text, place)
+}
+
+/** A row with only its title is an item when it is numbered like the items around it. */
+function isUnratedItem({ numbering, gathered, headings }: Reader, _row: number, text: string): boolean {
+  const coded = namedCode(text) ? null : leadingCode(text, numbering.bare)
+  if (!coded) return false
+  const items = gathered.sightings.filter(({ level, code }) => level === 'item' && code !== null)
+  const last = items.at(-1)
+  return (last !== undefined && depth(last) === partsOf(coded.code).length) || (headings.at(-1)?.code != null && partsOf(coded.code).length > depth(headings.at(-1)!))
+}
+
+function continueTitle(sighting: Sighting, text: string) {
+  sighting.title = oneLine(`${sighting.title} ${text}`)
+  sighting.words = oneLine(`${sighting.words} ${text}`)
+}
+
+/** A column that names what the items belong to opens a heading whenever its words change. */
+function readParentColumn(reader: Reader, row: number) {
+  const column = reader.region.meanings.indexOf('heading')
+  if (column === -1) return
+  const words = reader.grid.spread(row, column)
+  if (words === '' || (reader.inColumn !== null && fold(words) === fold(reader.inColumn))) return
+  const known = reader.gathered.sightings.find((each) => each.level === 'heading' && fold(each.words) === fold(words))
+  reader.inColumn = words
+  if (known) reader.headings.splice(0, reader.headings.length, known)
+  else {
+    if (reader.region.heading === null) reader.headings.length = 0
+    else reader.headings.length = Math.min(1, reader.headings.length)
+    openHeading(reader, words, reader.grid.place(row))
+  }
+}
+
+function readItem(reader: Reader, row: number, text: string) {
+  const { grid, region, numbering, gathered } = reader
+  const place = grid.place(row)
+  const inCell = headingInCell(reader, text)
+  if (inCell.heading) openHeading(reader, inCell.heading, place)
+  const cellCode = codeCell(reader, row)
+  const line = oneLine(inCell.title)
+  const leading = region.meanings.includes('code') && cellCode !== '' ? null : (namedCode(line) ?? (numbering.coded ? leadingCode(line, numbering.bare) : null))
+  const continuing = numbering.coded && !leading && cellCode === '' && reader.last && /^[\p{Ll}(]/u.test(line) && grid.filled(row).every((column) => !['owner', 'rating'].includes(region.meanings[column]!))
+  if (continuing) {
+    continueTitle(reader.last!, line)
+    return takeCells(reader, row, reader.last!)
+  }
+  const title = leading && leading.title !== '' ? leading.title : line
+  const isHeading = isBoldHeading(reader, row)
+  const sighting = sightingOf(place, title, {
+    code: cellCode !== '' ? cellCode : (leading?.code ?? null), words: line, under: reader.headings.at(-1) ?? null, level: isHeading ? 'heading' : 'item',
+  })
+  if (isHeading) {
+    reader.headings.length = region.heading === null ? 0 : Math.min(1, reader.headings.length)
+    sighting.under = reader.headings.at(-1) ?? null
+    reader.headings.push(sighting)
+  }
+  gathered.sightings.push(sighting)
+  reader.last = sighting
+  takeCells(reader, row, sighting)
+}
+
+/** Where codes are missing, a bold row among plain ones gathers those after it. */
+function isBoldHeading({ grid, region, numbering, titleColumn }: Reader, row: number): boolean {
+  if (numbering.coded || !grid.cell(row, titleColumn)?.bold || row + 1 >= region.to || grid.cell(row + 1, titleColumn)?.bold) return false
+  let bold = 0
+  for (let each = region.from + region.headerRows; each < region.to; each++) if (grid.cell(each, titleColumn)?.bold) bold++
+  return bold * 2 < region.to - region.from - region.headerRows
+}
+
+const INLINE = /^(\p{Lu}[\p{L}&'’,/ -]{1,40}?)[\s:–-]+(?=(\d{1,3}(?:\.\d+)*[a-z]?)[.)]\s*\S)/u
+
+/** A heading at the head of an item's cell: "Comms" on a line of its own, or run on before the next number ("Data 11. Share…"). */
+function headingInCell({ numbering, last, gathered }: Reader, text: string): { heading: string | null; title: string } {
+  if (!numbering.coded) return { heading: null, title: text }
+  const [first, ...rest] = text.split('\n')
+  if (rest.length > 0 && !leadingCode(first!, numbering.bare) && leadingCode(rest[0]!, numbering.bare) && first!.split(' ').length <= 8 && !/[.;,]$/.test(first!))
+    return { heading: first!, title: rest.join('\n') }
+  const inline = INLINE.exec(text)
+  const before = last?.code ?? gathered.sightings.findLast(({ level, code }) => level === 'item' && code !== null)?.code
+  if (!inline || namedCode(text)) return { heading: null, title: text }
+  const [next, previous] = [inline[2]!, before ?? '0'].map((code) => Number(partsOf(code).at(-1)))
+  const follows = !Number.isNaN(next!) && !Number.isNaN(previous!) && next! > previous! && next! <= previous! + 3
+  return follows && inline[1]!.split(' ').length <= 5 ? { heading: inline[1]!, title: text.slice(inline[0].length) } : { heading: null, title: text }
+}
+
+function takeCells({ grid, region, gathered }: Reader, row: number, sighting: Sighting) {
+  const several = region.meanings.filter((meaning) => meaning === 'position').length > 1
+  for (const [column, meaning] of region.meanings.entries()) {
+    const cell = grid.cell(row, column)
+    const covered = cell?.covered && grid.spread(row, column) !== '' && ['owner', 'due', 'starts', 'strand'].includes(meaning)
+    const text = covered && sighting.place === grid.place(row) ? grid.spread(row, column) : grid.text(row, column)
+    takeField(sighting, meaning, { text, fill: cell?.fill ?? null, header: region.headers[column] ?? '', place: grid.place(row), labelled: meaning === 'position' && several }, gathered)
+  }
+}
+
+/** Says which columns with words were left out. */
+function leaveColumns({ grid, region, gathered }: Reader) {
+  for (const [column, meaning] of region.meanings.entries()) {
+    const rows = Array.from({ length: region.to - region.from - region.headerRows }, (_, index) => region.from + region.headerRows + index)
+    if (meaning !== 'ignore' || !rows.some((row) => grid.text(row, column) !== '' && !isWide(grid, row))) continue
+    gathered.leftOut.push({ place: `${grid.table.place.label}, column ${column + 1}${region.headers[column] ? ` “${opening(region.headers[column]!, 40)}”` : ''}`, why: 'A plan has no place for this column' })
+  }
+}

@@ -1,0 +1,198 @@
+import { namedCode } from './codes.ts'
+import { type Grid, isBlank, isWide } from './grid.ts'
+import { keyEntry } from './owner-key.ts'
+import { readMark } from './marks.ts'
+import { guessMeaning, isLegend, isParticular, type Meaning } from './meanings.ts'
+
+/** What a stretch of a table's rows is. */
+export const ROLES = ['list', 'sheet', 'columns', 'key', 'criteria', 'about', 'not part'] as const
+export type Role = (typeof ROLES)[number]
+
+export const ROLE_WORDS: Record<Role, string> = {
+  list: 'A list: one item to a row',
+  sheet: 'A sheet about one or several items',
+  columns: 'A tracker: one item to a column',
+  key: 'A key to the owners',
+  criteria: 'What the ratings mean',
+  about: 'About the paper itself',
+  'not part': 'Not part of the plan',
+}
+
+/** Rows `from` (included) to `to` (not) of one table, and what they are. `headerRows`: how many of the first are column headers. */
+export type Region = { table: number; from: number; to: number; role: Role; headerRows: number }
+
+/** Divides a table into regions: papers stack several tables in one sheet, and one list over several tables. */
+export function regionsOf(grid: Grid): Region[] {
+  if (isOneToAColumn(grid)) return [{ table: grid.number, from: 0, to: grid.height, role: 'columns', headerRows: 0 }]
+  const regions: Region[] = []
+  for (let row = 0; row < grid.height; ) {
+    if (isBlank(grid, row)) {
+      row++
+      continue
+    }
+    const region = regionAt(grid, row)
+    regions.push(region)
+    row = region.to
+  }
+  return regions
+}
+
+function regionAt(grid: Grid, from: number): Region {
+  const begin = { table: grid.number, from, headerRows: 0 }
+  const headerRows = headerRowsAt(grid, from)
+  if (headerRows > 0) return { ...begin, role: 'list', headerRows, to: listEnd(grid, from, headerRows) }
+  const sheet = sheetEnd(grid, from)
+  if (sheet !== null) return { ...begin, role: 'sheet', to: sheet }
+  let to = from + 1
+  while (to < grid.height && !isBlank(grid, to) && headerRowsAt(grid, to) === 0 && sheetEnd(grid, to) === null) to++
+  return { ...begin, to, role: looseRole(grid, from, to) }
+}
+
+/** Rows that begin with no header: a key, a legend, the paper's particulars, or rows that only their neighbours explain. */
+function looseRole(grid: Grid, from: number, to: number): Role {
+  const rows = Array.from({ length: to - from }, (_, index) => from + index)
+  const share = (test: (row: number) => boolean) => rows.filter(test).length / rows.length
+  if (share((row) => isLegendRow(grid, row)) >= 0.6) return 'criteria'
+  if (rows.length > 1 && share((row) => isKeyRow(grid, row)) >= 0.6) return 'key'
+  if (share((row) => isWide(grid, row) || isParticular(grid.text(row, grid.filled(row)[0]!))) === 1) return 'about'
+  return 'not part'
+}
+
+const isKeyRow = (grid: Grid, row: number): boolean => {
+  const [first, second, ...more] = grid.filled(row)
+  return first !== undefined && second !== undefined && more.length === 0 && keyEntry(`${grid.text(row, first)}\t${grid.text(row, second)}`) !== null
+}
+
+function isLegendRow(grid: Grid, row: number): boolean {
+  const filled = grid.filled(row)
+  const words = filled.map((column) => grid.text(row, column))
+  if (filled.length === 0 || filled.length > 2) return false
+  if (isLegend(words.join(' ')) && words.join(' ').length < 250) return true
+  const mark = readMark(words[0]!)
+  return mark !== null && (words.length === 2 ? mark.rest === '' && readMark(words[1]!)?.word !== mark.word : mark.rest !== '')
+}
+
+/** The meaning of a cell if nothing but a header would be written so. */
+function headerMeaning(text: string): Meaning | null {
+  if (text === '' || text.length > 120 || readMark(text)) return null
+  const guess = guessMeaning(text)
+  return guess?.whole ? guess.meaning : null
+}
+
+/** How many rows from here are column headers: 0 when this is no header, 2 when a second row divides the first one's columns. */
+export function headerRowsAt(grid: Grid, row: number): number {
+  if (!isHeader(grid, row)) return isGroupedHeader(grid, row) ? 2 : 0
+  const next = row + 1
+  if (next >= grid.height || !hasSpans(grid, row)) return 1
+  return isHeader(grid, next) || isUnderHeader(grid, row, next) ? 2 : 1
+}
+
+function isHeader(grid: Grid, row: number): boolean {
+  const filled = grid.filled(row)
+  if (filled.length < 2) return false
+  const texts = filled.map((column) => grid.text(row, column))
+  const meanings = texts.filter((text) => !isLegend(text)).map(headerMeaning).filter((meaning) => meaning !== null && meaning !== 'criteria')
+  const legends = texts.filter(isLegend).length
+  const known = new Set(meanings).size + (meanings.length > 0 ? legends : 0)
+  if (known >= 2) return (meanings.length + legends) * 2 >= filled.length
+  return known === 1 && legends === 0 && meanings[0] === 'rating' && marksBelow(grid, row, filled.find((column) => headerMeaning(grid.text(row, column)) === 'rating')!)
+}
+
+/** Under a one-word header such as "RAG", ratings in the very next rows make it one. */
+const marksBelow = (grid: Grid, row: number, column: number): boolean => {
+  const below = [row + 1, row + 2, row + 3].filter((each) => each < grid.height && !isWide(grid, each))
+  return below.length > 0 && below.every((each) => readMark(grid.text(each, column)) !== null) && grid.filled(row).length > 1
+}
+
+const hasSpans = (grid: Grid, row: number): boolean => grid.filled(row).some((column) => (grid.cell(row, column)?.columnSpan ?? 1) > 1 || (grid.cell(row, column)?.rowSpan ?? 1) > 1)
+
+/** A second header row stands only under spans of the first: each of its cells is short, and none is a rating. */
+const isUnderHeader = (grid: Grid, row: number, next: number): boolean =>
+  grid.filled(next).length > 0 &&
+  grid.filled(next).every((column) => grid.text(next, column).length <= 40 && !readMark(grid.text(next, column)) && (!!grid.cell(row, column)?.covered || (grid.cell(row, column)?.columnSpan ?? 1) > 1))
+
+/** A first row of group names ("Delivery", "Status") over a row of headers that is one by itself. */
+const isGroupedHeader = (grid: Grid, row: number): boolean =>
+  row + 1 < grid.height && hasSpans(grid, row) && grid.filled(row).length >= 2 &&
+  grid.filled(row).every((column) => grid.text(row, column).length <= 40 && !readMark(grid.text(row, column))) && isHeader(grid, row + 1)
+
+function listEnd(grid: Grid, from: number, headerRows: number): number {
+  const columns = headerColumns(grid, from, headerRows)
+  for (let row = from + headerRows; row < grid.height; row++) {
+    if (isBlank(grid, row)) {
+      const next = nextFilled(grid, row)
+      if (next === null || isAfterword(grid, next)) return row
+      continue
+    }
+    if (sheetEnd(grid, row) !== null) return row
+    if (headerRowsAt(grid, row) > 0 && !isSameHeader(columns, headerColumns(grid, row, 1))) return row
+  }
+  return grid.height
+}
+
+const nextFilled = (grid: Grid, row: number): number | null => {
+  for (let next = row; next < grid.height; next++) if (!isBlank(grid, next)) return next
+  return null
+}
+
+/** After a gap, a legend, a key or the paper's particulars are no longer the list. */
+function isAfterword(grid: Grid, row: number): boolean {
+  return isLegendRow(grid, row) || /^(?:key|note|notes|rag key|legend)\b\W*/i.test(grid.text(row, grid.filled(row)[0]!)) || isParticular(grid.text(row, grid.filled(row)[0]!))
+}
+
+const headerColumns = (grid: Grid, row: number, rows: number): Map<number, Meaning> =>
+  new Map(
+    Array.from({ length: grid.width }, (_, column) => [column, headerMeaning(grid.text(row + rows - 1, column)) ?? headerMeaning(grid.text(row, column))] as const).flatMap(
+      ([column, meaning]) => (meaning ? [[column, meaning] as const] : []),
+    ),
+  )
+
+/** A header repeated on a new page, or over the next group of the same list: no column means something else now. */
+const isSameHeader = (columns: ReadonlyMap<number, Meaning>, again: ReadonlyMap<number, Meaning>): boolean =>
+  [...again].every(([column, meaning]) => !columns.has(column) || columns.get(column) === meaning) && [...again].some(([column]) => columns.has(column))
+
+/** The label a row of a sheet begins with, or null. */
+export function labelOf(grid: Grid, row: number): Meaning | null {
+  const [first, ...others] = grid.filled(row)
+  if (first !== 0 || isHeader(grid, row)) return null
+  const text = grid.text(row, 0).replace(/[:;.?]+$/, '')
+  if (text.length > 60 || text.includes('\n') || others.length > 3) return null
+  return headerMeaning(text)
+}
+
+/** Where the sheet that begins at `from` ends, or null when none begins there: headings, then at least three labels. */
+function sheetEnd(grid: Grid, from: number): number | null {
+  let row = from
+  while (row < grid.height && row - from < 5 && !labelOf(grid, row) && isWide(grid, row)) row++
+  const first = row
+  const seen = new Set<Meaning>()
+  let ended = row
+  for (let since = 0; row < grid.height && since < 3; row++) {
+    const label = labelOf(grid, row)
+    if (label && repeats(label, seen)) break
+    since = label ? 0 : since + 1
+    if (label) seen.add(label)
+    if (label) ended = row + 1
+  }
+  if (!labelOf(grid, first) || seen.size < 3 || !(seen.has('title') || seen.has('owner'))) return null
+  return sheetTail(grid, ended)
+}
+
+const repeats = (label: Meaning, seen: ReadonlySet<Meaning>): boolean => ['title', 'owner', 'rating'].includes(label) && seen.has(label)
+
+/** The rows after the last label are its words, until something else begins. */
+function sheetTail(grid: Grid, from: number): number {
+  let row = from
+  while (row < grid.height && !labelOf(grid, row) && headerRowsAt(grid, row) === 0 && !(row > from && isWide(grid, row) && namedCode(grid.text(row, grid.filled(row)[0]!)))) row++
+  return row
+}
+
+/** One item to a column: the first column names fields, and most rows go on across the table. */
+function isOneToAColumn(grid: Grid): boolean {
+  const rows = Array.from({ length: grid.height }, (_, row) => row).filter((row) => !isBlank(grid, row))
+  const labelled = rows.filter((row) => grid.filled(row)[0] === 0 && guessMeaning(grid.text(row, 0)) !== null)
+  const meanings = new Set(labelled.map((row) => guessMeaning(grid.text(row, 0))!.meaning))
+  if (grid.width < 3 || labelled.length < 4 || labelled.length < rows.length * 0.6 || !meanings.has('title') || !(meanings.has('rating') || meanings.has('owner'))) return false
+  const across = labelled.filter((row) => grid.filled(row).length >= Math.max(3, grid.width * 0.5)).length
+  return across >= labelled.length * 0.6 && !rows.slice(0, 3).some((row) => isHeader(grid, row))
+}
