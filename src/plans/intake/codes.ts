@@ -33,10 +33,11 @@ const isDate = (code: string): boolean => /^\d{1,2}\.\d{1,2}\.\d{2,4}$/.test(cod
 /** A code without the brackets, stops and spaces around it. */
 export const tidyCode = (code: string): string => code.trim().replace(/^\(|[).:,;]+$/g, '').replace(/\s+/g, ' ').trim()
 
-/** Whether a cell holds a code and nothing else: "7", "2.1", "A3", "MOD_0106_1617-Q1". A column of them is a code column. */
+/** Whether a cell holds a code and nothing else: "7", "2.1", "A3", "Action 4", "MOD_0106_1617-Q1". A column of them is a code column. */
 export const isCode = (text: string): boolean =>
-  /^\(?(?:\d{1,4}(?:\.\d{1,3})*\.?[a-z]?|[ivxl]{1,5}|\p{Lu}{1,6}[-_/ .]?\d{1,5}(?:[.\-_/]\w{1,6})*|\p{L}[\p{L}\d]*(?:[_-][\p{L}\d]+)+)\)?[.):]?$/u.test(text.trim()) &&
-  /\d|^[ivxl]+\W*$/.test(text)
+  namedCode(text)?.title === '' ||
+  (  /^\(?(?:\d{1,4}(?:\.\d{1,3})*\.?[a-z]?|[ivxl]{1,5}|\p{Lu}{1,6}[-_/ .]?\d{1,5}(?:[.\-_/]\w{1,6})*|\p{L}[\p{L}\d]*(?:[_-][\p{L}\d]+)+)\)?[.):]?$/u.test(text.trim()) &&
+  /\d|^[ivxl]+\W*$/.test(text))
 
 /** The parts a code is built of: "3.1.1e" is 3, 1, 1, e. */
 export const partsOf = (code: string): string[] => code.match(/\d+|\p{L}+/gu) ?? [code]

@@ -110,7 +110,10 @@ function ofContent(column: Column): Meaning {
   if (column.marks >= 0.7 && filled > 1 && (guess === null || guess === 'position' || guess === 'outcome')) return 'rating'
   if (column.fills >= 0.7 && filled === 0 && guess !== 'owner') return 'rating'
   if (guess === 'code') return column.codes >= 0.5 || filled === 0 ? 'code' : letters > 25 ? 'title' : 'ignore'
-  if (guess === 'title' || guess === 'heading') return isImportance(column) || column.figures >= 0.8 ? (column.codes === 1 && column.distinct === 1 ? 'code' : 'ignore') : guess
+  if (guess === 'title' || guess === 'heading') {
+    if (column.codes >= 0.8 && column.distinct >= 0.9) return 'code'
+    return isImportance(column) || column.figures >= 0.8 ? 'ignore' : guess
+  }
   if (guess === 'trend') return column.trends >= 0.3 || filled === 0 ? 'trend' : 'ignore'
   if (guess === 'ignore' && column.dates >= 0.7 && /date/i.test(column.header)) return 'ignore'
   if (guess === 'owner' && column.figures >= 0.5) return 'ignore'
@@ -161,11 +164,11 @@ function settleTitle(columns: readonly Column[], meanings: Meaning[]) {
   for (const column of candidates) {
     if (column === title) continue
     const before = column < title! && (repeats(column) || titleRank(columns[column]!.header) === 1)
-    meanings[column] = before && !meanings.includes('heading') ? 'heading' : titleRank(columns[column]!.header) === 2 ? 'success' : repeats(column) ? 'ignore' : 'aim'
+    meanings[column] = before ? 'heading' : titleRank(columns[column]!.header) === 2 ? 'success' : repeats(column) ? 'ignore' : 'aim'
   }
 }
 
-const isText = (column: Column): boolean => column.filled > 0 && column.figures < 0.3 && column.letters >= 8 && column.dates < 0.5
+const isText = (column: Column): boolean => column.filled > 0 && column.figures < 0.3 && column.letters >= 5 && column.dates < 0.5
 
 /** Of several due dates, the revised one stands; a review date is nobody's deadline. */
 function settleDates(columns: readonly Column[], meanings: Meaning[]) {
@@ -181,7 +184,9 @@ export function planPoints(columns: readonly Column[], meanings: readonly Meanin
   const has = (meaning: Meaning) => meanings.some((each, column) => each === meaning && columns[column]!.filled + columns[column]!.fills > 0)
   const rated = meanings.some((each, column) => each === 'rating' && (columns[column]!.marks >= 0.5 || columns[column]!.fills >= 0.5))
   const promised = columns.some((column, index) => isLegend(column.header) && meanings[index] === 'position')
+  const weighed = columns.some(({ header }) => /\b(?:likelihood|probability|inherent|residual)\b/i.test(header))
   const points: readonly (readonly [boolean, number])[] = [
+    [weighed, -4], // a register of risks, which has owners and colours too
     [rated, 2], [promised, 1], [has('owner'), 1.5], [has('due'), 1], [has('starts'), 0.5], [has('position'), 0.5], [has('outcome'), 1], [has('success'), 1],
     [has('trend'), 1], [has('aim'), 0.25], [has('code') || title.leadingCodes >= 0.6, 0.5], [/\b(action|activit|priorit|objective|commitment|project|kpa|milestone)/i.test(title.header), 0.5],
   ]

@@ -3,6 +3,7 @@ import { opening } from './folding.ts'
 import { type Grid, gridsOf, isBlank, isWide } from './grid.ts'
 import { type Criterion, readLegend } from './legend.ts'
 import { type BrokenOff, readList } from './list-reading.ts'
+import { markOfFill } from './marks.ts'
 import { type MappedRegion, type Mapping, textBetween } from './mapping.ts'
 import { isLegend } from './meanings.ts'
 import { keyEntry, type KeyEntry, keyInText } from './owner-key.ts'
@@ -78,8 +79,8 @@ function takeOther(paper: Paper, grid: Grid, region: MappedRegion, next: MappedR
     sheet.about.position.push(...more)
     if (more[0]) found.questions.push({ place: more[0].place, sentence: `What stands after ${grid.table.place.label}, from “${opening(more[0].words)}”, was read as the end of its position.` })
     found.sheets.push(sheet)
-  } else if (region.role === 'key') takeKey(grid, rows, found)
-  else if (region.role === 'criteria') takeLegend(rows.map((row) => legendLine(grid, row)).join('\n'), grid.place(region.from), found)
+  } else if (region.role === 'key') takeKey(grid, bodyOf(grid, region), found)
+  else if (region.role === 'criteria') takeLegend(bodyOf(grid, region).map((row) => legendLine(grid, row)).join('\n'), grid.place(region.from), found)
   else if (region.role === 'about') {
     const words = rows.flatMap((row) => grid.filled(row).map((column) => grid.text(row, column)))
     found.particulars.push(...words)
@@ -89,11 +90,14 @@ function takeOther(paper: Paper, grid: Grid, region: MappedRegion, next: MappedR
 
 const rowsOf = (grid: Grid, region: MappedRegion): number[] =>
   Array.from({ length: region.to - region.from }, (_, index) => region.from + index).filter((row) => !isBlank(grid, row))
+const bodyOf = (grid: Grid, region: MappedRegion): number[] => rowsOf(grid, region).filter((row) => row >= region.from + region.headerRows)
 
 const placeOfRows = (grid: Grid, rows: readonly number[]): string => (rows.length < 2 ? grid.place(rows[0] ?? 0) : `${grid.place(rows[0]!)} to ${rows.at(-1)! + 1}`)
 
 const legendLine = (grid: Grid, row: number): string => {
   const words = grid.filled(row).map((column) => grid.text(row, column))
+  const coloured = words.length === 1 ? markOfFill(grid.cell(row, grid.filled(row)[0]! - 1)?.fill ?? null) : null
+  if (coloured) return `${coloured}: ${words[0]}`
   return words.length === 2 ? `${words[0]}: ${words[1]}` : words.join(' ')
 }
 

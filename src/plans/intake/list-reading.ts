@@ -9,16 +9,16 @@ import { type Gathered, nothingGathered, type Sighting, sightingOf, takeField } 
 /** How the titles of one list are numbered, seen over all its rows. */
 type Numbering = { coded: boolean; bare: boolean }
 
-type Reader = { grid: Grid; region: MappedRegion; numbering: Numbering; gathered: Gathered; headings: Sighting[]; last: Sighting | null; titleColumn: number; inColumn: string | null }
+type Reader = { grid: Grid; region: MappedRegion; numbering: Numbering; gathered: Gathered; headings: Sighting[]; last: Sighting | null; titleColumn: number; inColumns: string[] }
 
 /** Where a list broke off at the end of a page or table: the headings it stood under, and its last item. */
-export type BrokenOff = Pick<Reader, 'headings' | 'last' | 'inColumn'>
+export type BrokenOff = Pick<Reader, 'headings' | 'last' | 'inColumns'>
 
 /** Reads a list: each row is a heading, an item, or the continuation of the row above. `before`: the list that it continues. */
 export function readList(grid: Grid, region: MappedRegion, before: BrokenOff | null): Gathered & { brokenOff: BrokenOff } {
   const gathered = nothingGathered()
-  const { headings = [], last = null, inColumn = null } = before ?? {}
-  const reader: Reader = { grid, region, gathered, numbering: numberingOf(grid, region), headings: [...headings], last, titleColumn: region.meanings.indexOf('title'), inColumn }
+  const { headings = [], last = null, inColumns = [] } = before ?? {}
+  const reader: Reader = { grid, region, gathered, numbering: numberingOf(grid, region), headings: [...headings], last, titleColumn: region.meanings.indexOf('title'), inColumns }
   if (reader.titleColumn === -1) {
     gathered.leftOut.push({ place: grid.place(region.from), why: 'No column was said to hold the action, activity or priority' })
     return { ...gathered, brokenOff: reader }
@@ -27,7 +27,7 @@ export function readList(grid: Grid, region: MappedRegion, before: BrokenOff | n
   if (region.headerRows > 0) readHeaderHeading(reader, region.from + region.headerRows - 1)
   for (let row = region.from + region.headerRows; row < region.to; row++) if (!isBlank(grid, row)) readRow(reader, row)
   leaveColumns(reader)
-  return { ...gathered, brokenOff: { headings: reader.headings, last: reader.last, inColumn: reader.inColumn } }
+  return { ...gathered, brokenOff: { headings: reader.headings, last: reader.last, inColumns: reader.inColumns } }
 }
 
 function numberingOf(grid: Grid, region: MappedRegion): Numbering {
@@ -49,7 +49,7 @@ function readRow(reader: Reader, row: number) {
   const title = grid.text(row, titleColumn)
   if (isTotal(title) || isTotal(grid.text(row, grid.filled(row)[0]!))) return void gathered.leftOut.push({ place: grid.place(row), why: `“${opening(rowWords(grid, row))}” is a total, which is counted anew` })
   if (isWide(grid, row) && grid.width > 1) return readWide(reader, row, grid.filled(row)[0]!)
-  readParentColumn(reader, row)
+  readParentColumns(reader, row)
   if (title !== '') return readItem(reader, row, title)
   const code = codeCell(reader, row)
   if (code !== '' && !grid.cell(row, titleColumn)?.covered) return void gathered.leftOut.push({ place: grid.place(row), why: `Code ${code} has no title. Write what it is beside it, or take the row out` })
@@ -59,7 +59,10 @@ function readRow(reader: Reader, row: number) {
 
 const isTotal = (text: string) => /^(?:sub-?|grand )?totals?(?:\s*[:(]|$)/i.test(text)
 const rowWords = (grid: Grid, row: number) => grid.filled(row).map((column) => grid.text(row, column)).join(' ')
-const codeCell = ({ grid, region }: Reader, row: number) => tidyCode(grid.text(row, region.meanings.indexOf('code')))
+const codeCell = ({ grid, region }: Reader, row: number) => {
+  const text = grid.text(row, region.meanings.indexOf('code'))
+  return namedCode(text)?.code ?? tidyCode(text)
+}
 
 /** A header that comes again says nothing new, unless its first words name the group that follows. */
 function readHeaderHeading(reader: Reader, row: number) {
@@ -139,20 +142,25 @@ function continueTitle(sighting: Sighting, text: string) {
   sighting.words = oneLine(`${sighting.words} ${text}`)
 }
 
-/** A column that names what the items belong to opens a heading whenever its words change. */
-function readParentColumn(reader: Reader, row: number) {
-  const column = reader.region.meanings.indexOf('heading')
-  if (column === -1) return
-  const words = reader.grid.spread(row, column)
-  if (words === '' || (reader.inColumn !== null && fold(words) === fold(reader.inColumn))) return
-  const known = reader.gathered.sightings.find((each) => each.level === 'heading' && fold(each.words) === fold(words))
-  reader.inColumn = words
-  if (known) reader.headings.splice(0, reader.headings.length, known)
-  else {
-    if (reader.region.heading === null) reader.headings.length = 0
-    else reader.headings.length = Math.min(1, reader.headings.length)
-    openHeading(reader, words, reader.grid.place(row))
+/** Columns that name what the items belong to, widest first: each opens a heading whenever its words change. */
+function readParentColumns(reader: Reader, row: number) {
+  const { grid, region, gathered } = reader
+  const columns = region.meanings.flatMap((meaning, column) => (meaning === 'heading' ? [column] : []))
+  const words = columns.map((column, level) => grid.spread(row, column) || reader.inColumns[level] || '')
+  const changed = words.findIndex((each, level) => fold(each) !== fold(reader.inColumns[level] ?? ''))
+  if (changed === -1) return
+  const outer = region.heading === null ? 0 : 1
+  reader.headings.length = Math.min(reader.headings.length, outer + words.slice(0, changed).filter(Boolean).length)
+  for (const each of words.slice(changed).filter(Boolean)) {
+    const above = reader.headings.at(-1) ?? null
+    const known = gathered.sightings.find(({ level, words: said, under }) => level === 'heading' && fold(said) === fold(each) && under === above)
+    const opened = known ?? headingOf(each, grid.place(row))
+    opened.under = above
+    reader.headings.push(opened)
+    if (!known) gathered.sightings.push(opened)
   }
+  reader.inColumns = words
+  reader.last = null
 }
 
 function readItem(reader: Reader, row: number, text: string) {

@@ -4,7 +4,7 @@ import type { Block, Paper } from '../../documents/paper.ts'
 import { namedCode } from './codes.ts'
 import { columnsOf, headersOf, meaningsOf, planPoints } from './columns.ts'
 import { oneLine } from './folding.ts'
-import { type Grid, gridsOf, signature } from './grid.ts'
+import { type Grid, gridsOf, isWide, signature } from './grid.ts'
 import { guessMeaning, type Meaning, MEANINGS } from './meanings.ts'
 import { labelOf, type Region, regionsOf, ROLES } from './regions.ts'
 
@@ -95,26 +95,42 @@ export function textBetween(paper: Paper, after: number, before: number): Words[
 /** Gives lists the heading they stand under, when several lists of one shape stand under different ones. */
 function withHeadings(paper: Paper, regions: MappedRegion[]): Mapping {
   const lists = regions.filter(({ role }) => role === 'list')
-  const headings = new Map(lists.map((region) => [region, headingOver(paper, region)]))
+  const headings = new Map(lists.map((region) => [region, rowOver(paper, regions, region) ?? headingOver(paper, region)]))
+  const taken = new Set<MappedRegion>()
   for (const region of lists) {
     const heading = headings.get(region) ?? null
     const alike = lists.filter((each) => each.fingerprint === region.fingerprint)
     const differ = new Set(alike.flatMap((each) => headings.get(each) ?? [])).size > 1
-    if (heading && (namedCode(heading) || differ)) region.heading = heading
+    if (!heading || !(namedCode(heading.text) || differ)) continue
+    region.heading = heading.text
+    if (heading.row) taken.add(heading.row)
   }
-  return { regions }
+  return { regions: regions.flatMap((region) => (taken.has(region) ? withoutLastRow(region) : [region])) }
 }
+
+const withoutLastRow = (region: MappedRegion): MappedRegion[] => (region.to - region.from > 1 ? [{ ...region, to: region.to - 1 }] : [])
 
 const GENERIC_SHEET = /^(?:sheet ?\d*|table ?\d*|data|dashboard|action plan.*|plan|rag|summary|tracker|export)$/i
 
-function headingOver(paper: Paper, region: MappedRegion): string | null {
+type Over = { text: string; row: MappedRegion | null }
+
+/** A row over the full width just above a list's header, in the same table. */
+function rowOver(paper: Paper, regions: readonly MappedRegion[], region: MappedRegion): Over | null {
+  const above = regions[regions.indexOf(region) - 1]
+  if (!above || above.role !== 'about' || above.table !== region.table || above.to !== region.from || region.headerRows === 0) return null
+  const grid = gridsOf(paper)[region.table]!
+  const row = above.to - 1
+  return isWide(grid, row) ? { text: oneLine(grid.text(row, grid.filled(row)[0]!)), row: above } : null
+}
+
+function headingOver(paper: Paper, region: MappedRegion): Over | null {
   const tables = paper.blocks.filter((block) => block.kind === 'table')
   const { sheet } = tables[region.table]!
-  if (sheet !== undefined) return GENERIC_SHEET.test(sheet.trim()) ? null : sheet.trim()
+  if (sheet !== undefined) return GENERIC_SHEET.test(sheet.trim()) ? null : { text: sheet.trim(), row: null }
   if (region.from > 0) return null
   const above = textBetween(paper, region.table - 1, region.table)
   const heading = above.findLast((block) => block.kind === 'heading') ?? above.findLast((block) => block.text.length <= 120 && !/[.;]$/.test(block.text.trim()))
-  return heading ? oneLine(`${'number' in heading && heading.number ? `${heading.number} ` : ''}${heading.text}`) : null
+  return heading ? { text: oneLine(`${'number' in heading && heading.number ? `${heading.number} ` : ''}${heading.text}`), row: null } : null
 }
 
 /** Tables of one shape share a fingerprint from one version of a paper to the next: years and numbers do not count. */

@@ -27,6 +27,10 @@ const STATUS_BY_FORM = new Map(STATUS_WORDS.flatMap(([word, , forms]) => forms.s
 const HUES: Readonly<Record<string, string>> = {
   red: 'Red', amber: 'Amber', orange: 'Amber', yellow: 'Yellow', green: 'Green', blue: 'Blue', black: 'Black', grey: 'Grey', gray: 'Grey', purple: 'Purple', white: 'White',
 }
+const SIGNS: readonly (readonly [sign: RegExp, word: string])[] = [
+  [/^(?:🟢|🟩|💚)/u, 'Green'], [/^(?:🟡|🟠|🟨|🟧|💛|🧡)/u, 'Amber'], [/^(?:🔴|🟥)/u, 'Red'], [/^(?:🔵|🟦|💙)/u, 'Blue'], [/^(?:⚫|⬛)/u, 'Black'], [/^(?:✅|☑|✔)/u, 'Complete'],
+]
+
 const LETTERS: Readonly<Record<string, string>> = {
   r: 'Red', a: 'Amber', g: 'Green', b: 'Blue', y: 'Yellow',
   ar: 'Amber/Red', ra: 'Amber/Red', ag: 'Amber/Green', ga: 'Amber/Green',
@@ -52,6 +56,10 @@ function joined(first: string, second: string | undefined): string {
 export function readMark(text: string): Mark | null {
   const line = text.trim()
   if (line === '') return null
+  for (const [sign, word] of SIGNS) {
+    const rest = line.replace(sign, '').replace(/^[\uFE0E\uFE0F\s]+/, '')
+    if (sign.test(line)) return { word, rest: fold(rest) === word.toLowerCase() ? '' : rest }
+  }
   const status = STATUS_BY_FORM.get(fold(line))
   if (status) return { word: status, rest: '' }
   const letters = LETTERS_ONLY.exec(line)

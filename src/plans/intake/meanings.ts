@@ -36,9 +36,9 @@ const RULES: readonly (readonly [Meaning, RegExp])[] = [
   ['trend', /\b(trends?|direction(?: of travel)?|dot|arrow)\b/],
   ['owner', new RegExp(`\\b(?:${NOUNS})(?: \\w+)? (?:owners?|leads?)\\b`)],
   ['rating', /\b(b?rag|traffic lights?|colou?r)\b(?!.*\b(?:comment\w*|narrative|reason|explanation)\b)(?<!\b(?:comment\w*|narrative|reason|explanation)\b.*)/],
-  ['position', /\b(commentary|comments?|narrative|notes?|reasons?|explanation|updates?|progress|position|achievements?|next steps?|to date|so far|taken|latest)\b/],
+  ['position', /\b(commentary|comments?|narrative|notes?|reasons?|explanation|updates?|progress|position|achievements?|how is it going|how are we doing|next steps?|to date|so far|taken|latest)\b/],
   ['rating', /\b(rating|status|confidence)\b/],
-  ['title', new RegExp(`\\b(?:${NOUNS}) (?:description|details?|title|name|text)\\b|^key (?:actions?|activit(?:y|ies))\\b|^(?:actions?|activit(?:y|ies)) (?:required|needed|to be taken|planned|agreed|what)\\b|\\bwhat (?:we will do|will we do|we are going to do|are we going to do|needs? to (?:be done|happen))\\b`)],
+  ['title', new RegExp(`\\b(?:${NOUNS}) (?:description|details?|title|name|text)\\b|^we will$|^key (?:actions?|activit(?:y|ies))\\b|^(?:actions?|activit(?:y|ies)) (?:required|needed|to be taken|planned|agreed|what)\\b|\\bwhat (?:we will do|will we do|we are going to do|are we going to do|needs? to (?:be done|happen))\\b`)],
   ['code', /^(?:no|nr|num|number|ref|reference|id|code|item no|s no|serial)$|\b(?:ref|reference|number|no|nos|id|code)$/],
   ['success', /\b(measures?|success|kpis?|indicators?|metrics?|how (?:will|do) we know)\b/],
   ['owner', /\b(owners?|owned by|leads?|led by|responsib\w*|accountab\w*|who|agency|agencies|partners?|departments?|dept|assigned|sponsors?|sro|officers?|delivered by|delivery by|organi[sz]ations?)\b/],
@@ -54,7 +54,7 @@ const RULES: readonly (readonly [Meaning, RegExp])[] = [
 ]
 
 // Words that may stand beside the telling ones in a header and add nothing.
-const PLAIN = /^(?:the|a|an|of|and|or|for|to|by|in|on|at|our|this|these|is|are|be|was|will|we|what|date|dates|name|names|current|planned|proposed|key|main|lead|overall|status|rag|brag|rating|colour|color|light|traffic|delivery|action|actions|activity|activities|partner|partners|expected|intended|target|performance|position|progress|update|strategic|priority|priorities|objective|number|no|ref|quarter|q[1-4]|[0-9]+|latest|brief|description|planned|responsible|officer|organisation|agency|impact|outcome|measure|measures|success|team|project|projects|programme|aims|description|details|by|completion|complete|rationale|s)$/
+const PLAIN = /^(?:the|a|an|of|and|or|for|to|by|in|on|at|our|this|these|is|are|be|was|will|we|what|date|dates|name|names|current|planned|proposed|key|main|lead|overall|status|rag|brag|rating|colour|color|light|traffic|delivery|action|actions|activity|activities|partner|partners|expected|intended|target|performance|position|progress|update|strategic|priority|priorities|objective|number|no|ref|quarter|q[1-4]|[0-9]+|latest|brief|description|planned|responsible|officer|organisation|agency|impact|outcome|measure|measures|success|team|project|projects|programme|aims|description|details|by|completion|complete|rationale|s|do|it|its|how|going|know|worked|works|if|has|have|been|done|made|much|so|far)$/
 
 /**
  * What a column header or row label most likely announces, or null when it says nothing we know. Words in brackets and

@@ -1,7 +1,7 @@
 import { namedCode } from './codes.ts'
 import { type Grid, isBlank, isWide } from './grid.ts'
 import { keyEntry } from './owner-key.ts'
-import { readMark } from './marks.ts'
+import { markOfFill, readMark, readTrend } from './marks.ts'
 import { guessMeaning, isLegend, isParticular, type Meaning } from './meanings.ts'
 
 /** What a stretch of a table's rows is. */
@@ -40,7 +40,11 @@ export function regionsOf(grid: Grid): Region[] {
 function regionAt(grid: Grid, from: number): Region {
   const begin = { table: grid.number, from, headerRows: 0 }
   const headerRows = headerRowsAt(grid, from)
-  if (headerRows > 0) return { ...begin, role: 'list', headerRows, to: listEnd(grid, from, headerRows) }
+  if (headerRows > 0) {
+    const to = listEnd(grid, from, headerRows)
+    const role = looseRole(grid, from + headerRows, to)
+    return { ...begin, role: role === 'key' || role === 'criteria' ? role : 'list', headerRows, to }
+  }
   const sheet = sheetEnd(grid, from)
   if (sheet !== null) return { ...begin, role: 'sheet', to: sheet }
   let to = from + 1
@@ -52,7 +56,7 @@ function regionAt(grid: Grid, from: number): Region {
 function looseRole(grid: Grid, from: number, to: number): Role {
   const rows = Array.from({ length: to - from }, (_, index) => from + index)
   const share = (test: (row: number) => boolean) => rows.filter(test).length / rows.length
-  if (share((row) => isLegendRow(grid, row)) >= 0.6) return 'criteria'
+  if (rows.length > 0 && share((row) => isLegendRow(grid, row)) >= 0.6) return 'criteria'
   if (rows.length > 1 && share((row) => isKeyRow(grid, row)) >= 0.6) return 'key'
   if (share((row) => isWide(grid, row) || isParticular(grid.text(row, grid.filled(row)[0]!))) === 1) return 'about'
   return 'not part'
@@ -66,10 +70,11 @@ const isKeyRow = (grid: Grid, row: number): boolean => {
 function isLegendRow(grid: Grid, row: number): boolean {
   const filled = grid.filled(row)
   const words = filled.map((column) => grid.text(row, column))
+  if (filled.length === 1 && filled[0] !== 0 && markOfFill(grid.cell(row, filled[0]! - 1)?.fill ?? null)) return true
   if (filled.length === 0 || filled.length > 2) return false
   if (isLegend(words.join(' ')) && words.join(' ').length < 250) return true
   const mark = readMark(words[0]!)
-  return mark !== null && (words.length === 2 ? mark.rest === '' && readMark(words[1]!)?.word !== mark.word : mark.rest !== '')
+  return mark !== null && (words.length === 2 ? filled[0] === 0 && mark.rest === '' && !readTrend(words[1]!) && readMark(words[1]!)?.word !== mark.word : mark.rest !== '')
 }
 
 /** The meaning of a cell if nothing but a header would be written so. */

@@ -63,7 +63,8 @@ function takeRating(sighting: Sighting, { text, fill, place }: FieldCell, gather
   const coloured = markOfFill(fill)
   if (mark) {
     sighting.ratings.push({ word: mark.word, place, trend: null })
-    if (mark.rest !== '') sighting.position.push({ words: mark.rest, place })
+    if (mark.rest !== '' && readTrend(mark.rest)) sighting.trend = readTrend(mark.rest)
+    else if (mark.rest !== '') sighting.position.push({ words: mark.rest, place })
     if (coloured && disagrees(mark.word, coloured)) gathered.questions.push({ place, sentence: `The cell says ${mark.word} and is coloured ${coloured.toLowerCase()}. The word was taken.` })
     return
   }
