@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib'
+import { crc32, createInflateRaw } from 'node:zlib'
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl'
 import { BOUNDS, grouped, mebibytes, Unreadable } from './bounds.ts'
 
@@ -23,10 +23,12 @@ export async function openArchive(bytes: Uint8Array): Promise<Archive> {
     async read(path, take) {
       const found = entries.get(path.toLowerCase())
       if (!found) throw new Unreadable(DAMAGED)
-      await inflate(found.zip, found.entry, budget, take)
+      await inflate({ ...found, bytes, budget }, take)
     },
   }
 }
+
+type Part = { bytes: Uint8Array; zip: ZipFile; entry: Entry; budget: { inflated: number } }
 
 async function readEntries(bytes: Uint8Array) {
   const entries = new Map<string, { zip: ZipFile; entry: Entry }>()
@@ -63,34 +65,57 @@ function asUnreadable(error: unknown): Unreadable {
   return new Unreadable(DAMAGED)
 }
 
-async function inflate(zip: ZipFile, entry: Entry, budget: { inflated: number }, take: (bytes: Uint8Array) => void) {
+const CHUNK = 128 * 1024
+
+async function inflate({ bytes, zip, entry, budget }: Part, take: (bytes: Uint8Array) => void) {
+  const pressed = await pressedBytes(bytes, zip, entry)
   let size = 0
   let checksum = 0
-  const stream = await zip.openReadStreamPromise(entry).catch((error: unknown) => {
+  for await (const chunk of chunksOf(pressed, entry.compressionMethod)) {
+    size += chunk.byteLength
+    budget.inflated += chunk.byteLength
+    checkInflation(size, pressed.byteLength, budget.inflated)
+    if (size > entry.uncompressedSize) throw new Unreadable(DAMAGED)
+    checksum = crc32(chunk, checksum)
+    take(chunk)
+  }
+  if (size !== entry.uncompressedSize || checksum !== entry.crc32) throw new Unreadable(DAMAGED)
+}
+
+async function pressedBytes(bytes: Uint8Array, zip: ZipFile, entry: Entry): Promise<Uint8Array> {
+  const header = await zip.readLocalFileHeaderPromise(entry, { minimal: true }).catch((error: unknown) => {
     throw asUnreadable(error)
   })
-  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
+  const pressed = bytes.subarray(header.fileDataStart, header.fileDataStart + entry.compressedSize)
+  if (pressed.byteLength !== entry.compressedSize) throw new Unreadable(DAMAGED)
+  return pressed
+}
+
+/** The part's own bytes, a chunk at a time; stops inflating when no more is asked for. */
+async function* chunksOf(pressed: Uint8Array, method: number): AsyncGenerator<Uint8Array> {
+  if (method === STORED) return yield pressed
+  if (method !== DEFLATED) throw new Unreadable(`The file is packed in a way that Word and Excel do not use. ${RESAVE}`)
+  const inflater = createInflateRaw({ chunkSize: CHUNK })
+  inflater.end(pressed)
+  const chunks = inflater[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   try {
     while (true) {
       const next = await chunks.next().catch((error: unknown) => {
         throw asUnreadable(error)
       })
-      if (next.done) break
-      size += next.value.byteLength
-      budget.inflated += next.value.byteLength
-      checkInflation(size, entry.compressedSize, budget.inflated)
-      checksum = crc32(next.value, checksum)
-      take(next.value)
+      if (next.done) return
+      yield next.value
     }
   } finally {
-    stream.destroy()
+    inflater.destroy()
   }
-  if (checksum !== entry.crc32) throw new Unreadable(DAMAGED)
 }
 
+const STORED = 0
+const DEFLATED = 8
+
 function checkInflation(size: number, pressed: number, total: number) {
-  if (size > BOUNDS.partBytes || total > BOUNDS.inflatedBytes) {
-    throw new Unreadable(`The file unpacks to more than ${mebibytes(size > BOUNDS.partBytes ? BOUNDS.partBytes : BOUNDS.inflatedBytes)}. ${RESAVE}`)
-  }
+  const most = size > BOUNDS.partBytes ? BOUNDS.partBytes : BOUNDS.inflatedBytes
+  if (size > most || total > BOUNDS.inflatedBytes) throw new Unreadable(`The file unpacks to more than ${mebibytes(most)}. ${RESAVE}`)
   if (size > BOUNDS.ratioFromBytes && size > pressed * BOUNDS.inflationRatio) throw new Unreadable(HOSTILE)
 }

@@ -21,7 +21,7 @@ export const isLive = (text: string): boolean => BEGINS_LIVE.test(text)
 export const protectedText = (text: string): string => (NEEDS_PROTECTION.test(text) ? `'${text}` : text)
 
 /** Takes off the apostrophe that `protectedText` put on; other text stays as it is. */
-export const unprotected = (text: string): string => (PROTECTED.test(text) ? text.slice(1) : text)
+export const unprotected = (text: string): string => (text.startsWith("'") && PROTECTED.test(text) ? text.slice(1) : text)
 
 /**
  * A table as CSV for Excel: byte-order mark, comma, CRLF after every row, the column titles first. Text is protected from being

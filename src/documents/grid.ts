@@ -37,15 +37,13 @@ export const cellOf = ({ paragraphs, fill, columnSpan, rowSpan, bold }: Piece): 
 })
 
 /** A single cell of a spreadsheet or list: its text exactly, one paragraph a line. */
-export const textCell = (text: string, look: { fill?: string | null; bold?: boolean; value?: number | string } = {}): Cell => ({
-  text,
-  paragraphs: text === '' ? [] : text.split('\n'),
-  fill: null,
-  columnSpan: 1,
-  rowSpan: 1,
-  covered: false,
-  ...look,
-})
+export function textCell(text: string, look: { fill?: string | null; bold?: boolean; value?: number | string } = {}): Cell {
+  const paragraphs = text === '' ? [] : text.includes('\n') ? text.split('\n') : [text]
+  const cell: Cell = { text, paragraphs, fill: look.fill ?? null, columnSpan: 1, rowSpan: 1, covered: false }
+  if (look.value !== undefined) cell.value = look.value
+  if (look.bold) cell.bold = true
+  return cell
+}
 
 export const blankCell = (covered = false): Cell => ({ text: '', paragraphs: [], fill: null, columnSpan: 1, rowSpan: 1, covered })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BOUNDS } from './bounds.ts'
+import { parsePaper } from './parse.ts'
 import { inWorker, readPaper } from './reading.ts'
 import { docx, docxParts, inline, oneSheet, p, paperOf, problemOf, relationships, tbl, tc, tr, xlsx, xlsxParts, zipOf } from './specimens.ts'
 
@@ -163,10 +164,11 @@ test('text made to tire regular expressions is read in good time', async () => {
 })
 
 test('the reader works in a thread of its own, gives long tables whole, and stops at its time', async () => {
-  const long = Array.from({ length: 3_000 }, (_, at) => Array.from({ length: 12 }, (_, column) => `r${at}c${column}`).join(',')).join('\n')
+  const long = Array.from({ length: 3_000 }, (_, at) => Array.from({ length: 12 }, (_, column) => `r${at}c${column}`).join(',')).join('\n') + '\n"two\nlines"\n'
   const reading = await readPaper('rows.csv', Buffer.from(long))
+  assert.deepEqual(reading, await parsePaper('rows.csv', Buffer.from(long)))
   const table = reading.ok ? reading.paper.blocks[0] : undefined
-  assert.deepEqual(table?.kind === 'table' && [table.rows.length, table.rows[2_999]![11]!.text, table.rowLines?.length], [3_000, 'r2999c11', 3_000])
+  assert.deepEqual(table?.kind === 'table' && [table.rows.length, table.rows[2_999]![11]!.text, table.rowLines?.length], [3_001, 'r2999c11', 3_001])
   const late = await inWorker({ name: 'rows.csv', bytes: Buffer.from(long) }, 1)
   assert.match(late.ok ? '' : late.problem, /longer than 30 seconds/)
 })

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { BOUNDS, oversize } from './bounds.ts'
+import { unpackRows } from './packing.ts'
 import type { Cell, Reading } from './paper.ts'
 import type { Answer, Task } from './worker.ts'
 
@@ -44,7 +45,7 @@ export async function inWorker(task: Task, milliseconds: number): Promise<Readin
       worker.on('message', (answer: Answer) => {
         if ('reading' in answer) return resolve(whole(answer.reading, pieces))
         const rows = pieces.get(answer.block) ?? []
-        for (const row of answer.rows) rows.push(row)
+        for (const row of unpackRows(answer.rows)) rows.push(row)
         pieces.set(answer.block, rows)
       })
       worker.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve({ ok: false, problem: TOO_BIG }) : reject(error)))

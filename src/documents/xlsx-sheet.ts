@@ -117,16 +117,26 @@ function cellFrom(cell: Attributes, value: string, text: string, formula: boolea
 const kept = (cell: Cell): Cell | null => (cell.text === '' && cell.fill === null ? null : cell)
 
 /** Undoes the workbook's way of writing characters XML cannot hold, and gives every line break as one '\n'. */
-export const unescaped = (text: string): string =>
-  text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))).replace(/\r\n?/g, '\n')
-
-/** 'C7' as row 6, column 2; null when it is no address. */
-export function addressOf(reference: string | undefined): { row: number; column: number } | null {
-  const found = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(reference ?? '')
-  if (!found) return null
-  const column = [...found[1]!].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
-  return { row: Number(found[2]) - 1, column }
+export function unescaped(text: string): string {
+  const plain = text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : text
+  return plain.includes('\r') ? plain.replace(/\r\n?/g, '\n') : plain
 }
+
+/** 'C7' as row 6, column 2; null when it is no address. Counted by hand: a sheet may have two million of them. */
+export function addressOf(reference: string | undefined): { row: number; column: number } | null {
+  let column = 0
+  let row = 0
+  for (let at = 0; at < (reference?.length ?? 0); at++) {
+    const code = reference!.charCodeAt(at)
+    if (code >= 65 && code <= 90 && row === 0) column = column * 26 + code - 64
+    else if (code >= 48 && code <= 57 && column > 0) row = row * 10 + code - 48
+    else if (code !== DOLLAR) return null
+    if (column > 18_278 || row > 9_999_999) return null
+  }
+  return column > 0 && row > 0 ? { row: row - 1, column: column - 1 } : null
+}
+
+const DOLLAR = 36
 
 function fill(sparse: (Cell[] | undefined)[], extent: { rows: number; columns: number }, budget: CellBudget): Cell[][] {
   const present = sparse.reduce((sum, row) => sum + (row === undefined ? 0 : Object.keys(row).length), 0)
