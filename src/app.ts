@@ -4,6 +4,9 @@ import { POWERS } from './people/powers.ts'
 import { people } from './people/routes.ts'
 import { recogniseVisitor, sessionCookie } from './people/session.ts'
 import { planKeeping } from './plans/keeping/routes.ts'
+import { myWork, planWork } from './plans/updates/my-work.ts'
+import { planPeriods } from './plans/updates/period-routes.ts'
+import { planUpdates } from './plans/updates/routes.ts'
 import { planViews } from './plans/views/routes.ts'
 import { health } from './web/health.ts'
 import { buildServer } from './web/server.ts'
@@ -23,5 +26,8 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   people(app, secure)
   planViews(app)
   planKeeping(app)
+  planUpdates(app)
+  planPeriods(app, config.baseUrl)
+  myWork(app, [planWork])
   return app
 }

@@ -1,0 +1,32 @@
+import type { UpdateInterval } from '../plan.ts'
+
+export type PeriodDates = { name: string; starts: Temporal.PlainDate; ends: Temporal.PlainDate; due: Temporal.PlainDate }
+
+const MONTHS: Record<UpdateInterval, number> = { monthly: 1, quarterly: 3, 'six-monthly': 6, yearly: 12 }
+const MONTH_NAMES = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+/** Owners have this many days after a period ends to answer. */
+const DAYS_TO_ANSWER = 14
+
+/** The period that would follow the last one, or the one that holds `today` when there is none: whole months, as long as the plan's interval. */
+export function proposePeriod(interval: UpdateInterval, last: { ends: Temporal.PlainDate } | null, today: Temporal.PlainDate): PeriodDates {
+  const months = MONTHS[interval]
+  const starts = last ? last.ends.add({ days: 1 }) : today.with({ day: 1, month: Math.floor((today.month - 1) / months) * months + 1 })
+  const ends = starts.add({ months }).subtract({ days: 1 })
+  return { name: periodName(starts, ends), starts, ends, due: ends.add({ days: DAYS_TO_ANSWER }) }
+}
+
+/** "July to September 2026", "September 2026", "December 2026 to February 2027". */
+export function periodName(starts: Temporal.PlainDate, ends: Temporal.PlainDate): string {
+  const [from, to] = [MONTH_NAMES[starts.month - 1]!, `${MONTH_NAMES[ends.month - 1]!} ${ends.year}`]
+  if (starts.year === ends.year && starts.month === ends.month) return to
+  return starts.year === ends.year ? `${from} to ${to}` : `${from} ${starts.year} to ${to}`
+}
+
+/** Why a period cannot be opened with these dates, or nothing. */
+export function periodProblem(dates: { starts: string; ends: string; due: string }, others: readonly { name: string; starts: string; ends: string }[]): { field: string; text: string } | null {
+  if (dates.ends < dates.starts) return { field: 'ends', text: 'The period must end on or after the day it starts' }
+  if (dates.due < dates.starts) return { field: 'due', text: 'Owners cannot be asked to answer before the period starts' }
+  const clash = others.find(({ starts, ends }) => dates.starts <= ends && starts <= dates.ends)
+  return clash ? { field: 'starts', text: `These days overlap with “${clash.name}”. Choose days that no other period has` } : null
+}
