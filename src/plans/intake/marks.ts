@@ -60,7 +60,7 @@ export function readMark(text: string): Mark | null {
     const rest = line.replace(sign, '').replace(/^[\uFE0E\uFE0F\s]+/, '')
     if (sign.test(line)) return { word, rest: fold(rest) === word.toLowerCase() ? '' : rest }
   }
-  const status = STATUS_BY_FORM.get(fold(line))
+  const status = line.length > 40 ? undefined : STATUS_BY_FORM.get(fold(line))
   if (status) return { word: status, rest: '' }
   const letters = LETTERS_ONLY.exec(line)
   if (letters) {
@@ -75,7 +75,7 @@ export function readMark(text: string): Mark | null {
     if (standsApart(colours[1]!, rest)) return { word, rest: rest.replace(/^[\s:;.,–—-]+/, '') }
   }
   const [begins, after] = splitFirst(line)
-  const word = STATUS_BY_FORM.get(fold(begins))
+  const word = begins.length > 40 ? undefined : STATUS_BY_FORM.get(fold(begins))
   return word ? { word, rest: after } : null
 }
 
@@ -137,6 +137,7 @@ const TRENDS: readonly (readonly [trend: string, form: RegExp])[] = [
 
 /** The trend a paper states by an arrow or a word: 'up', 'down' or 'flat'; null when it states none. */
 export function readTrend(text: string): string | null {
+  if (text.length > 40) return null
   const sign = oneLine(text.replace(/[\uFE0E\uFE0F]/g, '')).replace(/[.]$/, '')
   return TRENDS.find(([, form]) => form.test(sign))?.[0] ?? null
 }

@@ -61,6 +61,20 @@ const PLAIN = /^(?:the|a|an|of|and|or|for|to|by|in|on|at|our|this|these|is|are|b
  * further lines do not count unless nothing else is left.
  */
 export function guessMeaning(header: string): Guess | null {
+  const known = guesses.get(header)
+  if (known !== undefined) return known
+  const guess = guessAnew(header)
+  if (header.length <= 120) {
+    if (guesses.size > 5_000) guesses.clear()
+    guesses.set(header, guess)
+  }
+  return guess
+}
+
+// Short texts are asked about again and again, once for each question put to a row.
+const guesses = new Map<string, Guess | null>()
+
+function guessAnew(header: string): Guess | null {
   if (isLegend(header)) return { meaning: 'rating', whole: true }
   const short = header.split('\n')[0]!.replace(/\([^)]*\)?/g, ' ')
   const words = fold(fold(short) === '' ? header : short).replace(/_/g, ' ')
@@ -78,8 +92,9 @@ const COLOURS = /\b(?:red|amber|green|blue)\b/gi
 
 /** A header that is itself the legend: "Red (not complete) Amber (in progress) Green (complete)". */
 export function isLegend(text: string): boolean {
+  if (text.length >= 250) return false
   const colours = new Set((text.match(COLOURS) ?? []).map((word) => word.toLowerCase())).size
-  return (colours >= 3 && text.length < 250) || (colours === 2 && text.length < 40 && text.replace(COLOURS, '').replace(/[^\p{L}]/gu, '').length >= 4) || /^\s*r\s*[/,-]\s*a\s*[/,-]\s*g\s*$/i.test(text)
+  return colours >= 3 || (colours === 2 && text.length < 40 && text.replace(COLOURS, '').replace(/[^\p{L}]/gu, '').length >= 4) || /^\s*r\s*[/,-]\s*a\s*[/,-]\s*g\s*$/i.test(text)
 }
 
 /** Labels of a paper's own particulars: they describe the paper and not an item. */
