@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
+import { measures } from './measures/routes.ts'
 import { POWERS } from './people/powers.ts'
 import { people } from './people/routes.ts'
 import { recogniseVisitor, sessionCookie } from './people/session.ts'
@@ -23,11 +24,12 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
     recognise: (request) => recogniseVisitor(request, cookieName),
   })
   health(app)
-  people(app, secure)
+  people(app, config.baseUrl)
   planViews(app)
   planKeeping(app)
   planUpdates(app)
   planPeriods(app, config.baseUrl)
   myWork(app, [planWork])
+  measures(app)
   return app
 }

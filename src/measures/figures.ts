@@ -2,7 +2,7 @@ import { latestLimits } from '../statistics/control-chart.ts'
 import type { Measure } from './measure.ts'
 import type { Reading } from './reading.ts'
 import { type MeasureSeries, type Rebase, seriesOf, type SignalKind } from './series.ts'
-import { standingOf } from './targets/standing.ts'
+import { type Standing, standingOf } from './targets/standing.ts'
 import { currentTarget, isUnclosed, type Target } from './targets/target.ts'
 
 /** What other rooms show of a measure: its course, what it says now in one sentence, and how it stands to its target. */
@@ -24,32 +24,53 @@ export type MeasureFigure = {
 /** A measure with all that its chart and targets are made of. Readings are the current ones only. */
 export type WholeMeasure = { measure: Measure; readings: readonly Reading[]; rebases: readonly Rebase[]; targets: readonly Target[] }
 
+/** A measure weighed up: its series, and where the target to speak of first stands. `standing` is null without a target, and once it is closed. */
+export type Assessment = { series: MeasureSeries; target: Target | null; standing: Standing | null; unclosed: number }
+
+export function assess({ measure, readings, rebases, targets }: WholeMeasure, today: Temporal.PlainDate): Assessment {
+  const series = seriesOf(measure, readings, rebases)
+  const target = currentTarget(targets, today) ?? null
+  const standing = target && !target.closed ? standingOf(measure, target, series.entries, today) : null
+  return { series, target, standing, unclosed: targets.filter((each) => isUnclosed(each, today)).length }
+}
+
 const SHOWN = 24
 
-export function figureOf({ measure, readings, rebases, targets }: WholeMeasure, today: Temporal.PlainDate): MeasureFigure {
-  const series = seriesOf(measure, readings, rebases)
-  const limits = latestLimits(series.chart)
-  const from = Math.max(0, series.entries.length - SHOWN)
-  const whole = series.chart.points.filter(({ value }) => value !== null).length
+export function figureOf(whole: WholeMeasure, today: Temporal.PlainDate): MeasureFigure {
+  const { series, target, standing, unclosed } = assess(whole, today)
   return {
-    measureId: measure.measureId,
-    title: measure.title,
-    readings: whole,
-    points: series.entries.slice(from).map(({ period }, index) => ({ label: period.label, value: series.chart.points[from + index]!.value, signal: series.signals[from + index]! })),
-    mean: limits?.centre ?? null,
-    lower: limits?.lowerShown ?? null,
-    upper: limits?.upperShown ?? null,
+    measureId: whole.measure.measureId,
+    title: whole.measure.title,
+    readings: series.chart.points.filter(({ value }) => value !== null).length,
+    ...courseOf(series),
     sentence: series.sentence,
-    ...targetFigure(measure, targets, series, today),
-    hasTarget: targets.length > 0,
-    unclosed: targets.filter((target) => isUnclosed(target, today)).length,
+    targetStatus: target && targetSentence(target, standing),
+    targetMet: target && metOrNot(target, standing),
+    hasTarget: whole.targets.length > 0,
+    unclosed,
   }
 }
 
-function targetFigure(measure: Measure, targets: readonly Target[], { entries }: MeasureSeries, today: Temporal.PlainDate) {
-  const target = currentTarget(targets, today)
-  if (!target) return { targetStatus: null, targetMet: null }
-  if (target.closed) return { targetStatus: `Target closed as ${target.closed.as}`, targetMet: target.closed.as === 'met' ? true : target.closed.as === 'not met' ? false : null }
-  const { status, sentence } = standingOf(measure, target, entries, today)
-  return { targetStatus: `Target: ${sentence[0]!.toLowerCase()}${sentence.slice(1)}`, targetMet: status === 'met' ? true : status === 'not met' ? false : null }
+/** What a sparkline draws. */
+export function courseOf({ entries, chart, signals }: MeasureSeries): Pick<MeasureFigure, 'points' | 'mean' | 'lower' | 'upper'> {
+  const limits = latestLimits(chart)
+  const from = Math.max(0, entries.length - SHOWN)
+  return {
+    points: entries.slice(from).map(({ period }, index) => ({ label: period.label, value: chart.points[from + index]!.value, signal: signals[from + index]! })),
+    mean: limits?.centre ?? null,
+    lower: limits?.lowerShown ?? null,
+    upper: limits?.upperShown ?? null,
+  }
+}
+
+/** "Target met: 9 as at 31 March 2012, against at most 10", without full stop. */
+export function targetSentence({ closed }: Target, standing: Standing | null): string {
+  if (closed || !standing) return `Target closed as ${closed?.as}`
+  const { status, sentence } = standing
+  return `${status === 'no reading' ? 'Target: ' : 'Target '}${sentence[0]!.toLowerCase()}${sentence.slice(1)}`
+}
+
+function metOrNot({ closed }: Target, standing: Standing | null): boolean | null {
+  const said = closed?.as ?? standing?.status
+  return said === 'met' ? true : said === 'not met' ? false : null
 }

@@ -39,6 +39,15 @@ export function entriesOf({ frequency }: Pick<Measure, 'frequency'>, readings: r
   })
 }
 
+/** The entries whose whole period lies from one day to another. */
+export function entriesWithin({ frequency }: Pick<Measure, 'frequency'>, entries: readonly Entry[], from: Temporal.PlainDate, to: Temporal.PlainDate): readonly Entry[] {
+  const [first, last] = [ordinalOf(frequency, from), ordinalOf(frequency, to)]
+  const offset = entries[0]?.period.ordinal ?? 0
+  const startsIn = Temporal.PlainDate.compare(periodAt(frequency, first).starts, from) < 0 ? first + 1 : first
+  const endsIn = Temporal.PlainDate.compare(periodAt(frequency, last).ends, to) > 0 ? last - 1 : last
+  return entries.slice(Math.max(0, startsIn - offset), Math.max(0, endsIn - offset + 1))
+}
+
 /** The value that limits may rest on: whole readings only. */
 export const wholeValue = ({ reading }: Entry): number | null => (reading?.state === 'value' ? reading.value : null)
 
@@ -121,4 +130,31 @@ export function provisos(measure: Measure, { entries, chart }: MeasureSeries): s
     incomplete ? `${periods(incomplete, `${incomplete === 1 ? 'is' : 'are'} incomplete`)}, drawn hollow and left out of the limits.` : '',
     none ? `${periods(none, 'had no cases')}, so there is no ${measure.kind} to show.` : '',
   ].filter(Boolean)
+}
+
+/** How long after a period's end its successor is overdue: once that has ended, and its figure has had time to come. */
+const OVERDUE_AFTER: Record<Measure['frequency'], Temporal.DurationLike> = {
+  month: { months: 2 }, quarter: { months: 5 }, 'financial quarter': { months: 5 }, year: { months: 15 }, 'financial year': { months: 15 },
+}
+
+/** The last entry with a whole reading. */
+export const latestWhole = (entries: readonly Entry[]): Entry | undefined => entries.findLast((entry) => wholeValue(entry) !== null)
+
+/** Whether a live measure's next reading ought to have come by now. */
+export function isStale({ state, frequency }: Measure, entries: readonly Entry[], today: Temporal.PlainDate): boolean {
+  const latest = latestWhole(entries)
+  return state === 'live' && latest !== undefined && Temporal.PlainDate.compare(latest.period.ends.add(OVERDUE_AFTER[frequency]), today) < 0
+}
+
+const LOOKED_BACK = 12
+
+/** How whole the last twelve periods are. A period with no cases is whole. */
+export function completeness(entries: readonly Entry[]): { state: 'complete' | 'gaps' | 'nothing read'; words: string } {
+  const recent = entries.slice(-LOOKED_BACK)
+  if (recent.length === 0) return { state: 'nothing read', words: 'Nothing read yet' }
+  const partial = recent.filter(({ reading }) => reading?.state === 'incomplete').length
+  const missing = recent.filter(({ reading }) => reading === null || ['not collected', 'late', 'suppressed'].includes(reading.state)).length
+  const of = `of the last ${recent.length}`
+  if (partial + missing === 0) return { state: 'complete', words: recent.length === 1 ? 'The only one is whole' : `All ${of} are whole` }
+  return { state: 'gaps', words: [missing ? `${missing} ${of} missing` : '', partial ? `${partial} ${of} incomplete` : ''].filter(Boolean).join(', ') }
 }

@@ -2,11 +2,9 @@ import { writeDate } from '../../calendar/dates.ts'
 import { assure } from '../../statistics/signal-words.ts'
 import { type Measure, sayValue } from '../measure.ts'
 import { MONTHS_IN } from '../reading-period.ts'
-import { type MeasureSeries, wholeValue } from '../series.ts'
+import { entriesWithin, type MeasureSeries, wholeValue } from '../series.ts'
 import { isUnclosed, type Target } from './target.ts'
 import { monthsIn } from './window.ts'
-
-const compare = Temporal.PlainDate.compare
 
 /**
  * What it would take to meet an open target, as a sentence, or null when that cannot be said: how much may still happen or must
@@ -16,7 +14,7 @@ export function whatItTakes(measure: Measure, target: Target, series: MeasureSer
   if (target.closed || isUnclosed(target, today)) return null
   const months = target.baseline?.window ? monthsIn(target.baseline.window) : undefined
   if (target.shape === 'minimum count') return target.starts ? stillToDo(measure, target, series, target.starts, target.value ?? 0, 'more') : null
-  const line = lineOf(target)
+  const line = lineOf(target, measure.polarity === 'higher')
   if (line === null) return null
   if (months !== undefined && months > MONTHS_IN[measure.frequency] && measure.kind === 'count')
     return stillToDo(measure, target, series, target.due.add({ days: 1 }).subtract({ months }), line.value, line.bound)
@@ -29,18 +27,19 @@ export function whatItTakes(measure: Measure, target: Target, series: MeasureSer
 }
 
 /** The figure, and whether it is a floor to reach or a ceiling to stay under. */
-function lineOf({ shape, value, baseline }: Target): { value: number; bound: 'more' | 'most' } | null {
+function lineOf({ shape, value, baseline }: Target, higherIsBetter: boolean): { value: number; bound: 'more' | 'most' } | null {
   if (shape === 'at least' || shape === 'growth to') return { value: value!, bound: 'more' }
   if (shape === 'at most') return { value: value!, bound: 'most' }
   if (shape === 'zero by a date') return { value: 0, bound: 'most' }
   if (!baseline) return null
   if (shape === 'more reporting') return { value: baseline.value + 1, bound: 'more' }
   if (shape === 'at or below baseline') return { value: baseline.value, bound: 'most' }
-  return { value: baseline.value * (1 + (value ?? 0) / 100), bound: (value ?? 0) > 0 ? 'more' : 'most' }
+  const isRise = value === 0 ? higherIsBetter : (value ?? 0) > 0
+  return { value: baseline.value * (1 + (value ?? 0) / 100), bound: isRise ? 'more' : 'most' }
 }
 
 function stillToDo(measure: Measure, target: Target, { entries }: MeasureSeries, from: Temporal.PlainDate, line: number, bound: 'more' | 'most'): string | null {
-  const within = entries.filter((entry) => compare(entry.period.starts, from) >= 0 && compare(entry.period.ends, target.due) <= 0 && wholeValue(entry) !== null)
+  const within = entriesWithin(measure, entries, from, target.due).filter((entry) => wholeValue(entry) !== null)
   const last = within.at(-1)?.period.ends
   const monthsLeft = (last ?? from.subtract({ days: 1 })).add({ days: 1 }).until(target.due.add({ days: 1 }), { largestUnit: 'month' }).months
   const periodsLeft = Math.ceil(monthsLeft / MONTHS_IN[measure.frequency])

@@ -2,7 +2,7 @@ import { writeDate } from '../../calendar/dates.ts'
 import { wholeMonths } from '../../calendar/period.ts'
 import { type Measure, POLARITY_WORDS, sayValue } from '../measure.ts'
 import { FREQUENCY_WORDS, MONTHS_IN } from '../reading-period.ts'
-import { type Entry, wholeValue } from '../series.ts'
+import { entriesWithin, type Entry, wholeValue } from '../series.ts'
 import { isUnclosed, monthsOfTarget, NEEDS, type Target } from './target.ts'
 import { monthsIn, monthsOfYear, nameWindow, type Window } from './window.ts'
 
@@ -62,7 +62,7 @@ function likeForLike(measure: Measure, target: Target, window: Window): (Questio
 
 /** Whether the readings kept for the baseline's months are whole, and give the baseline that was written down. */
 function baselineReadings(measure: Measure, target: Target, entries: readonly Entry[], window: Window): Question | null {
-  const within = entries.filter(({ period }) => compare(period.starts, window.from) >= 0 && compare(period.ends, window.to) <= 0)
+  const within = entriesWithin(measure, entries, window.from, window.to)
   const incomplete = within.filter(({ reading }) => reading?.state === 'incomplete')
   if (incomplete.length > 0) {
     const named = incomplete.slice(0, 3).map(({ period }) => period.label).join(', ') + (incomplete.length > 3 ? ` and ${incomplete.length - 3} more` : '')

@@ -1,8 +1,8 @@
 import { type Interval, poisson, poissonRate, wilson } from '../../statistics/intervals.ts'
 import { targetStatus, type TargetShape as StatisticalShape, type TargetStanding } from '../../statistics/target.ts'
 import { type Measure, scaleOf } from '../measure.ts'
-import { MONTHS_IN } from '../reading-period.ts'
-import { type Entry, tallyOf, wholeValue } from '../series.ts'
+import { MONTHS_IN, ordinalOf } from '../reading-period.ts'
+import { entriesWithin, type Entry, tallyOf, wholeValue } from '../series.ts'
 import { NEEDS, type Target } from './target.ts'
 import { likeWindow, monthsIn, nameWindow, type Window } from './window.ts'
 
@@ -35,11 +35,17 @@ export function standingOf(measure: Measure, target: Target, entries: readonly E
     baseline: target.baseline?.value ?? null,
     starts: target.starts,
     due: target.due,
-    reading: judged && value !== null ? { value: rounded(value), asAt: judged.window.to } : null,
+    reading: judged && value !== null ? { value: rounded(value), asAt: asAt(target, judged.window) } : null,
     interval: judged?.interval ? { from: rounded(judged.interval.from), to: rounded(judged.interval.to) } : null,
     today,
   })
   return { ...standing, judged: judged && value !== null ? { words: nameWindow(judged.window), value } : null }
+}
+
+/** The last window like the baseline before the due date settles the target, though it ends some months sooner. */
+function asAt({ baseline, due }: Target, window: Window): Temporal.PlainDate {
+  const last = baseline?.window ? likeWindow(baseline.window, due) : null
+  return last && last.to.equals(window.to) ? due : window.to
 }
 
 const rounded = (value: number): number => Math.round(value * 1e9) / 1e9
@@ -59,8 +65,8 @@ const tooSoon = (baseline: Window): Standing => ({
 function windowFor(measure: Measure, target: Target, entries: readonly Entry[]): Window | null {
   const latest = entries.findLast((entry) => wholeValue(entry) !== null)?.period
   if (!latest) return null
-  const at = entries.find((entry) => compare(entry.period.ends, target.due) >= 0 && wholeValue(entry) !== null)?.period ?? latest
-  const end = compare(at.ends, target.due) >= 0 ? at : latest
+  const dueIn = ordinalOf(measure.frequency, target.due)
+  const end = entries.find((entry) => entry.period.ordinal >= dueIn && wholeValue(entry) !== null)?.period ?? latest
   if (target.shape === 'minimum count') {
     const from = target.starts ?? entries[0]!.period.starts
     return compare(from, end.ends) > 0 ? null : { from, to: end.ends }
@@ -71,7 +77,7 @@ function windowFor(measure: Measure, target: Target, entries: readonly Entry[]):
 }
 
 function judge(measure: Measure, target: Target, entries: readonly Entry[], window: Window): Judged {
-  const within = entries.filter(({ period }) => compare(period.starts, window.from) >= 0 && compare(period.ends, window.to) <= 0)
+  const within = entriesWithin(measure, entries, window.from, window.to)
   const expected = Math.round((monthsIn(window) ?? within.length * MONTHS_IN[measure.frequency]) / MONTHS_IN[measure.frequency])
   const values = within.map(wholeValue).filter((value) => value !== null)
   const missing = Math.max(0, expected - values.length)
