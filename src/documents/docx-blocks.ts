@@ -42,8 +42,7 @@ export function readBody(body: Element, { styles, counter, tally, noteText }: Do
     const label = labelOf(element, style)
     const text = wordsOf(content)
     if (/^(toc \d|toc heading|table of figures)/.test(style.name)) tally.contents++
-    else if (isRule(text)) tally.rules++
-    else if (text !== '') {
+    else if (text !== '' && !isRule(text)) {
       const block = blockOf(text, headingLevel(element, style), style, label)
       if (style.name === 'caption') found.captions.add(block)
       if (style.name === 'title') found.title ??= text

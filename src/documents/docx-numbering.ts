@@ -138,5 +138,6 @@ function roman(count: number): string {
   return numeral
 }
 
-const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' }
-const ordinal = (count: number) => `${count}${ENDINGS[new Intl.PluralRules('en-GB', { type: 'ordinal' }).select(count)] ?? 'th'}`
+const ENDINGS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'st', two: 'nd', few: 'rd' }
+const ORDINALS = new Intl.PluralRules('en-GB', { type: 'ordinal' })
+const ordinal = (count: number) => `${count}${ENDINGS[ORDINALS.select(count)] ?? 'th'}`

@@ -10,10 +10,10 @@ export type NoteMark = { kind: 'footnote' | 'endnote'; id: string; mark: string 
 export type Content = { runs: Run[]; pictures: Picture[]; boxes: Element[]; marks: NoteMark[] }
 
 /** What the reader left out or changed, counted for the notes. */
-export type Tally = Record<'insertions' | 'deletions' | 'comments' | 'hidden' | 'charts' | 'embedded' | 'symbols' | 'contents' | 'rules', number>
+export type Tally = Record<'insertions' | 'deletions' | 'comments' | 'hidden' | 'charts' | 'embedded' | 'symbols' | 'struck' | 'contents', number>
 
 export const newTally = (): Tally =>
-  ({ insertions: 0, deletions: 0, comments: 0, hidden: 0, charts: 0, embedded: 0, symbols: 0, contents: 0, rules: 0 })
+  ({ insertions: 0, deletions: 0, comments: 0, hidden: 0, charts: 0, embedded: 0, symbols: 0, struck: 0, contents: 0 })
 
 // Characters of the fonts Wingdings and Symbol that papers use as signs, by their code in the font.
 const SIGNS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
@@ -69,6 +69,7 @@ export function paragraphReader(styles: Styles, tally: Tally): (paragraph: Eleme
     function readRun(run: Element) {
       const properties = descend(run, 'w:rPr')
       if (toggle(properties, 'w:vanish')) return void tally.hidden++
+      if (toggle(properties, 'w:strike') || toggle(properties, 'w:dstrike')) tally.struck++
       const named = valueOf(properties, 'w:rStyle')
       const bold = toggle(properties, 'w:b') ?? ((named !== undefined && styles.of(named).bold) || style.bold)
       const fill = fillOf(descend(properties, 'w:shd')?.attributes['w:fill']) ?? highlightFill(valueOf(properties, 'w:highlight'))
@@ -82,7 +83,7 @@ export function paragraphReader(styles: Styles, tally: Tally): (paragraph: Eleme
           readRunContent(descend(child, 'mc:Choice') ?? descend(child, 'mc:Fallback') ?? child, bold, fill)
         } else if (child.name === 'w:ruby') for (const base of elements(descend(child, 'w:rubyBase'))) step(base)
         else if (child.name === 'w:sym') add(sign(child), bold, fill)
-        else if (child.name in CHARACTERS) add(CHARACTERS[child.name]!, bold, fill)
+        else if (CHARACTERS.has(child.name)) add(CHARACTERS.get(child.name)!, bold, fill)
         else if (child.name === 'w:br') add(child.attributes['w:type'] === undefined || child.attributes['w:type'] === 'textWrapping' ? '\n' : '', bold, fill)
         else if (child.name === 'w:fldChar') turnField(child.attributes['w:fldCharType'])
         else if (child.name === 'w:commentReference') tally.comments++
@@ -129,7 +130,7 @@ export function paragraphReader(styles: Styles, tally: Tally): (paragraph: Eleme
   }
 }
 
-const CHARACTERS: Readonly<Record<string, string>> = { 'w:tab': '\t', 'w:ptab': '\t', 'w:cr': '\n', 'w:noBreakHyphen': '-', 'w:softHyphen': '' }
+const CHARACTERS: ReadonlyMap<string, string> = new Map([['w:tab', '\t'], ['w:ptab', '\t'], ['w:cr', '\n'], ['w:noBreakHyphen', '-'], ['w:softHyphen', '']])
 
 /** The elements of a name within, not looking inside those found; of alternative renderings, the first only. */
 function* outermost(parent: Element, name: string): Generator<Element> {

@@ -5,14 +5,14 @@ export function fillOf(hex: string | undefined): string | null {
 }
 
 // The sixteen highlighter names of Word (ISO/IEC 29500-1, 17.18.40) and what they print as.
-const HIGHLIGHTS: Readonly<Record<string, string>> = {
+const HIGHLIGHTS: ReadonlyMap<string, string> = new Map(Object.entries({
   black: '000000', blue: '0000FF', cyan: '00FFFF', green: '00FF00', magenta: 'FF00FF', red: 'FF0000', yellow: 'FFFF00',
   darkBlue: '000080', darkCyan: '008080', darkGreen: '008000', darkMagenta: '800080', darkRed: '800000',
   darkYellow: '808000', darkGray: '808080', lightGray: 'C0C0C0',
-}
+}))
 
 /** The colour of a highlighter by its name in Word, or null. */
-export const highlightFill = (name: string | undefined): string | null => fillOf(HIGHLIGHTS[name ?? ''])
+export const highlightFill = (name: string | undefined): string | null => fillOf(HIGHLIGHTS.get(name ?? ''))
 
 /**
  * A colour lightened (tint above 0) or darkened (below 0), as spreadsheets store shades of the theme: the share of the way

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { BOUNDS } from './bounds.ts'
 import { parsePaper } from './parse.ts'
 import { inWorker, readPaper } from './reading.ts'
-import { docx, docxParts, inline, oneSheet, p, paperOf, problemOf, relationships, tbl, tc, tr, xlsx, xlsxParts, zipOf } from './specimens.ts'
+import { docx, docxParts, inline, oneSheet, outline, p, paperOf, problemOf, relationships, tbl, tc, tr, xlsx, xlsxParts, zipOf } from './specimens.ts'
 
 /** A zip made byte for byte, so that its directory can lie. Sizes and checksums are as given. */
 function rawZip(entries: readonly { name: string; data: Buffer; method?: number; claimed?: number; flags?: number; crc?: number }[], count = entries.length): Buffer {
@@ -156,6 +156,12 @@ test('a part pointing outside the archive is missing, not fetched', async () => 
   const parts = xlsxParts([{ name: 'Plan', xml: '' }])
   const rels = parts['xl/_rels/workbook.xml.rels'].replace('worksheets/sheet1.xml', '../../../../etc/passwd')
   assert.match(await problemOf('plan.xlsx', await zipOf({ ...parts, 'xl/_rels/workbook.xml.rels': rels })), /sheet Plan is missing/)
+})
+
+test('words that every object answers to are only words', async () => {
+  const run = '<w:r><toString xmlns=""/><constructor xmlns="constructor"/><w:sym w:font="__proto__" w:char="constructor"/><w:rPr><w:highlight w:val="constructor"/></w:rPr><w:t>x</w:t></w:r>'
+  assert.deepEqual(outline(await paperOf('plan.docx', await docx(`<w:p>${run}</w:p>`))), ['paragraph: x'])
+  assert.deepEqual(outline(await paperOf('plan.txt', '&constructor; &amp;')), ['paragraph: &constructor; &'])
 })
 
 test('text made to tire regular expressions is read in good time', async () => {

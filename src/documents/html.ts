@@ -4,11 +4,11 @@ import { typedNumber } from './typed-number.ts'
 
 // Only these count as tags: "<5 incidents" and "<name>" are words.
 const TAG = /<(\/?)(p|div|br|hr|ul|ol|li|table|thead|tbody|tfoot|tr|td|th|caption|h[1-6]|b|i|u|em|strong|sup|sub|span|a|s|small|mark|code|pre|font|center|blockquote)\b([^<>]{0,2000})>/gi
-const NAMED: Readonly<Record<string, string>> = {
+const NAMED: ReadonlyMap<string, string> = new Map(Object.entries({
   amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', pound: '£', euro: '€', ndash: '–', mdash: '—', hellip: '…', lsquo: '‘', rsquo: '’',
   ldquo: '“', rdquo: '”', bull: '•', middot: '·', copy: '©', reg: '®', trade: '™', deg: '°', times: '×', frac12: '½', rarr: '→', larr: '←',
   uarr: '↑', darr: '↓', le: '≤', ge: '≥', eacute: 'é',
-}
+}))
 
 /** True when text holds HTML tags. */
 export const hasTags = (text: string): boolean => text.search(TAG) !== -1
@@ -19,7 +19,7 @@ export const hasBlocks = (text: string): boolean => /<(p|div|ul|ol|li|h[1-6]|blo
 /** Characters that HTML writes by name or number, as themselves. */
 export const decoded = (text: string): string =>
   text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,8}));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-    if (name !== undefined) return NAMED[name] ?? NAMED[name.toLowerCase()] ?? whole
+    if (name !== undefined) return NAMED.get(name) ?? NAMED.get(name.toLowerCase()) ?? whole
     const code = hex === undefined ? Number(decimal) : parseInt(hex, 16)
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
   })

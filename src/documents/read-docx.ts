@@ -60,6 +60,7 @@ function notesOf(tally: Tally): string[] {
   if (tally.insertions + tally.deletions > 0) notes.push('The file has tracked changes: what was inserted was read as text, what was deleted was left out.')
   if (tally.comments > 0) notes.push(`${times(tally.comments, 'comment was', 'comments were')} left out.`)
   if (tally.hidden > 0) notes.push('Text marked as hidden was left out.')
+  if (tally.struck > 0) notes.push('Words struck through were read as text.')
   if (tally.contents > 0) notes.push('The table of contents was left out.')
   if (tally.charts > 0) notes.push(`${times(tally.charts, 'chart or diagram was', 'charts or diagrams were')} read as a figure, without the numbers in it.`)
   if (tally.embedded > 0) notes.push(`${times(tally.embedded, 'embedded file was', 'embedded files were')} not read.`)

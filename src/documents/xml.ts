@@ -13,7 +13,7 @@ export type XmlHandler = {
 }
 
 // Transitional and strict namespaces name the same words (ISO/IEC 29500-1 and -4), so both get one prefix.
-const PREFIXES: Readonly<Record<string, string>> = {
+const PREFIXES: ReadonlyMap<string, string> = new Map(Object.entries({
   'http://schemas.openxmlformats.org/wordprocessingml/2006/main': 'w',
   'http://purl.oclc.org/ooxml/wordprocessingml/main': 'w',
   'http://schemas.openxmlformats.org/spreadsheetml/2006/main': 's',
@@ -32,7 +32,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'http://purl.org/dc/elements/1.1/': 'dc',
   'urn:schemas-microsoft-com:vml': 'v',
   'http://www.w3.org/XML/1998/namespace': 'xml',
-}
+}))
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
 const DAMAGED = 'The file is damaged: a part of it is not well formed. Open it, save it again, and send the new copy.'
@@ -125,7 +125,7 @@ function nameScopes() {
     const colon = name.indexOf(':')
     const uri = scope.uris.get(name.slice(0, Math.max(0, colon)))
     const local = name.slice(colon + 1)
-    return colon === -1 && !uri ? local : `${PREFIXES[uri ?? ''] ?? '?'}:${local}`
+    return colon === -1 && !uri ? local : `${PREFIXES.get(uri ?? '') ?? '?'}:${local}`
   }
 
   const remembered = (name: string): string => {
