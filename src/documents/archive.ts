@@ -11,7 +11,8 @@ export type Archive = {
 }
 
 const DAMAGED = 'The file is damaged or was cut off on its way. Open it, save it again, and send the new copy.'
-const HOSTILE = 'The file unpacks to far more than it holds, as harmful files do. Open it, save it again as a new file, and send that.'
+const HOSTILE =
+  'The file unpacks to far more than it holds, as harmful files do. Open it, save it again as a new file, and send that.'
 
 /** Opens a zip archive held in memory, within the bounds on entries and on what they unpack to. */
 export async function openArchive(bytes: Uint8Array): Promise<Archive> {
@@ -37,8 +38,10 @@ async function readEntries(bytes: Uint8Array) {
     const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     if (zip.entryCount > BOUNDS.archiveEntries) throw tooMany(zip.entryCount)
     for await (const entry of zip.eachEntry()) {
-      if (entries.has(entry.fileName.toLowerCase())) throw new Unreadable(`The file holds two parts with one name, so it cannot be trusted. ${RESAVE}`)
-      if (entry.isEncrypted()) throw new Unreadable('The file is protected with a password. Remove the password, save it, and send it again.')
+      if (entries.has(entry.fileName.toLowerCase()))
+        throw new Unreadable(`The file holds two parts with one name, so it cannot be trusted. ${RESAVE}`)
+      if (entry.isEncrypted())
+        throw new Unreadable('The file is protected with a password. Remove the password, save it, and send it again.')
       declared += entry.uncompressedSize
       if (declared > BOUNDS.inflatedBytes) throw new Unreadable(HOSTILE)
       entries.set(entry.fileName.toLowerCase(), { zip, entry })
@@ -53,7 +56,9 @@ async function readEntries(bytes: Uint8Array) {
 const RESAVE = 'Open it, save it again as a new file, and send that.'
 
 const tooMany = (count: number) =>
-  new Unreadable(`The file holds ${grouped(count)} parts; at most ${grouped(BOUNDS.archiveEntries)} can be read. ${RESAVE}`)
+  new Unreadable(
+    `The file holds ${grouped(count)} parts; at most ${grouped(BOUNDS.archiveEntries)} can be read. ${RESAVE}`,
+  )
 
 /** What yauzl and zlib throw is about the file: everything they are given is the file. */
 function asUnreadable(error: unknown): Unreadable {
@@ -116,6 +121,7 @@ const DEFLATED = 8
 
 function checkInflation(size: number, pressed: number, total: number) {
   const most = size > BOUNDS.partBytes ? BOUNDS.partBytes : BOUNDS.inflatedBytes
-  if (size > most || total > BOUNDS.inflatedBytes) throw new Unreadable(`The file unpacks to more than ${mebibytes(most)}. ${RESAVE}`)
+  if (size > most || total > BOUNDS.inflatedBytes)
+    throw new Unreadable(`The file unpacks to more than ${mebibytes(most)}. ${RESAVE}`)
   if (size > BOUNDS.ratioFromBytes && size > pressed * BOUNDS.inflationRatio) throw new Unreadable(HOSTILE)
 }

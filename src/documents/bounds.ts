@@ -42,7 +42,9 @@ export const oversize = (bytes: number): string | null =>
 export function checkSize(where: string, rows: number, columns: number): void {
   const refuse = (limit: number, what: string, reached: number) => {
     const remedy = 'Split it, or remove what is not needed, and send it again.'
-    throw new Unreadable(`${where} reaches ${grouped(reached)} ${what}; at most ${grouped(limit)} can be read. ${remedy}`)
+    throw new Unreadable(
+      `${where} reaches ${grouped(reached)} ${what}; at most ${grouped(limit)} can be read. ${remedy}`,
+    )
   }
   if (rows > BOUNDS.rows) refuse(BOUNDS.rows, 'rows', rows)
   if (columns > BOUNDS.columns) refuse(BOUNDS.columns, 'columns', columns)

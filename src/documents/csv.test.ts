@@ -15,7 +15,16 @@ const ANY_TEXT = fc.oneof(
 const runs = (cell: string) => /^[=+\-@＝＋－＠\t\r\0]/.test(cell) || /^[\s\u200b\ufeff]+[=+\-@＝＋－＠]/.test(cell)
 
 test('what is written begins with a byte-order mark, ends each row with CRLF, and quotes what must be', () => {
-  assert.equal(writeCsv([['Theft, cycles', 3, null], ['a\nb', -1.5, Temporal.PlainDate.from('2024-09-30')]], ['Title', 'Count', 'Due']), '\ufeffTitle,Count,Due\r\n"Theft, cycles",3,\r\n"a\nb",-1.5,2024-09-30\r\n')
+  assert.equal(
+    writeCsv(
+      [
+        ['Theft, cycles', 3, null],
+        ['a\nb', -1.5, Temporal.PlainDate.from('2024-09-30')],
+      ],
+      ['Title', 'Count', 'Due'],
+    ),
+    '\ufeffTitle,Count,Due\r\n"Theft, cycles",3,\r\n"a\nb",-1.5,2024-09-30\r\n',
+  )
 })
 
 test('text that would run is disarmed with an apostrophe; negative numbers stay numbers', () => {
@@ -41,7 +50,11 @@ test('no text is live once written, and reading gives back every text (10,000 ra
 })
 
 test('a whole file read by others has no live cell, and read by us gives the texts (300 random tables)', async () => {
-  const table = fc.integer({ min: 1, max: 5 }).chain((width) => fc.array(fc.array(ANY_TEXT, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 6 }))
+  const table = fc
+    .integer({ min: 1, max: 5 })
+    .chain((width) =>
+      fc.array(fc.array(ANY_TEXT, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 6 }),
+    )
   await fc.assert(
     fc.asyncProperty(table, async (rows) => {
       const columns = rows[0]!.map((_, at) => `Column ${at}`)

@@ -21,14 +21,19 @@ export const isLive = (text: string): boolean => BEGINS_LIVE.test(text)
 export const protectedText = (text: string): string => (NEEDS_PROTECTION.test(text) ? `'${text}` : text)
 
 /** Takes off the apostrophe that `protectedText` put on; other text stays as it is. */
-export const unprotected = (text: string): string => (text.startsWith("'") && PROTECTED.test(text) ? text.slice(1) : text)
+export const unprotected = (text: string): string =>
+  text.startsWith("'") && PROTECTED.test(text) ? text.slice(1) : text
 
 /**
  * A table as CSV for Excel: byte-order mark, comma, CRLF after every row, the column titles first. Text is protected from being
  * run as a formula; numbers stay numbers, negative ones too. Line breaks within a cell become LF; control characters are left out.
  */
 export function writeCsv(rows: readonly (readonly CsvValue[])[], columns: readonly string[]): string {
-  return stringify([columns.map(written), ...rows.map((row) => row.map(written))], { bom: true, record_delimiter: 'windows', quoted_match: /[\n\r\t;|]|^\s|\s$|^sep=/ })
+  return stringify([columns.map(written), ...rows.map((row) => row.map(written))], {
+    bom: true,
+    record_delimiter: 'windows',
+    quoted_match: /[\n\r\t;|]|^\s|\s$|^sep=/,
+  })
 }
 
 function written(value: CsvValue): string {

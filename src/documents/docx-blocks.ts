@@ -27,7 +27,8 @@ export function readBody(body: Element, { styles, counter, tally, noteText }: Do
 
   function add(block: Block) {
     found.blocks.push(block)
-    if (found.blocks.length > BOUNDS.blocks) throw new Unreadable(`The file has more than ${grouped(BOUNDS.blocks)} paragraphs. Split it and send the parts.`)
+    if (found.blocks.length > BOUNDS.blocks)
+      throw new Unreadable(`The file has more than ${grouped(BOUNDS.blocks)} paragraphs. Split it and send the parts.`)
   }
 
   function readAll(container: Element) {
@@ -58,7 +59,13 @@ export function readBody(body: Element, { styles, counter, tally, noteText }: Do
     if (level !== null) {
       const line = text.replace(/\s+/g, ' ')
       const typed = label?.label ? { number: label.label, text: line } : numberHeading(text)
-      return { kind: 'heading', level, ...typed, text: typed.text.replace(/\s+/g, ' '), place: { label: `heading “${line.slice(0, 80)}”` } }
+      return {
+        kind: 'heading',
+        level,
+        ...typed,
+        text: typed.text.replace(/\s+/g, ' '),
+        place: { label: `heading “${line.slice(0, 80)}”` },
+      }
     }
     const bulleted = label ? !label.ordered : /^list bullet/.test(style.name)
     const depth = Math.max(label?.depth ?? 0, Number(/^list \w+ ([2-5])$/.exec(style.name)?.[1] ?? 1) - 1)
@@ -66,7 +73,12 @@ export function readBody(body: Element, { styles, counter, tally, noteText }: Do
     const number = label?.label ?? typed?.number
     const rest = typed?.rest ?? text
     if (number !== undefined && (isDotted(number) || (!label && !bulleted))) {
-      return { kind: 'paragraph', text: rest, number, place: isDotted(number) ? { label: `paragraph ${number.replace(/[.)]$/, '')}` } : place }
+      return {
+        kind: 'paragraph',
+        text: rest,
+        number,
+        place: isDotted(number) ? { label: `paragraph ${number.replace(/[.)]$/, '')}` } : place,
+      }
     }
     const bare = label || bulleted ? null : afterBullet(text)
     if (bare !== null) {
@@ -75,7 +87,14 @@ export function readBody(body: Element, { styles, counter, tally, noteText }: Do
     }
     if (!label && !bulleted) return { kind: 'paragraph', text, place }
     list = { typed: false, depth }
-    return { kind: 'list item', text: rest, depth, ordered: number !== undefined, ...(number === undefined ? {} : { number }), place }
+    return {
+      kind: 'list item',
+      text: rest,
+      depth,
+      ordered: number !== undefined,
+      ...(number === undefined ? {} : { number }),
+      place,
+    }
   }
 
   /** Figures, text boxes and footnotes follow the paragraph or table that holds them. */
@@ -118,14 +137,22 @@ export function readBody(body: Element, { styles, counter, tally, noteText }: Do
         },
         table(element) {
           const nested = readTable(element, 'A table inside a table', budget, cellReader(attached)).rows
-          for (const row of nested) content.paragraphs.push(row.filter(({ covered }) => !covered).map(({ text }) => text).join('\t').trim())
+          for (const row of nested)
+            content.paragraphs.push(
+              row
+                .filter(({ covered }) => !covered)
+                .map(({ text }) => text)
+                .join('\t')
+                .trim(),
+            )
         },
       })
       return content
     }
   }
 
-  const styleOf = (element: Element) => styles.of(valueOf(descend(element, 'w:pPr'), 'w:pStyle') ?? styles.defaultParagraph)
+  const styleOf = (element: Element) =>
+    styles.of(valueOf(descend(element, 'w:pPr'), 'w:pStyle') ?? styles.defaultParagraph)
 
   const headingLevel = (element: Element, style: Style) => {
     const direct = outlineLevel(descend(element, 'w:pPr'))
@@ -136,7 +163,8 @@ export function readBody(body: Element, { styles, counter, tally, noteText }: Do
     const direct = descend(element, 'w:pPr', 'w:numPr')
     const id = valueOf(direct, 'w:numId') ?? style.numbering?.numberingId
     if (id === undefined || id === '0') return null
-    const inherited = () => style.numbering && (style.numbering.level ?? counter.levelOfStyle(id, style.numbering.styleId))
+    const inherited = () =>
+      style.numbering && (style.numbering.level ?? counter.levelOfStyle(id, style.numbering.styleId))
     const level = Number(valueOf(direct, 'w:ilvl') ?? inherited() ?? 0) || 0
     return counter.next(id, Math.min(8, Math.max(0, level)))
   }
@@ -156,7 +184,12 @@ type Visitor = { paragraph(element: Element, content: Content): void; table(elem
 const TRANSPARENT = new Set(['w:customXml', 'w:ins', 'w:moveTo', 'w:sdtContent', 'w:smartTag'])
 
 /** Visits paragraphs and tables in order, joining a paragraph whose end mark was deleted to the one after it. */
-function eachParagraphAndTable(container: Element, tally: Tally, read: (paragraph: Element) => Content, visitor: Visitor) {
+function eachParagraphAndTable(
+  container: Element,
+  tally: Tally,
+  read: (paragraph: Element) => Content,
+  visitor: Visitor,
+) {
   let carried: Content | null = null
   const visit = (parent: Element) => {
     for (const child of elements(parent)) {

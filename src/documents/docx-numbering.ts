@@ -1,7 +1,14 @@
 import { valueOf } from './docx-styles.ts'
 import { descend, elements, type Element } from './xml.ts'
 
-type Level = { start: number; format: string; text: string; legal: boolean; restartAfter: number | null; styleId: string | undefined }
+type Level = {
+  start: number
+  format: string
+  text: string
+  legal: boolean
+  restartAfter: number | null
+  styleId: string | undefined
+}
 type Numbered = { abstractId: string; starts: Map<number, number>; levels: Map<number, Level> }
 
 /** What stands before a numbered paragraph: the printed number, or a bullet (label null). */
@@ -81,7 +88,11 @@ function readAbstracts(tree: Element | null) {
 }
 
 function readNumbered(num: Element): Numbered {
-  const numbering: Numbered = { abstractId: valueOf(num, 'w:abstractNumId') ?? '', starts: new Map(), levels: new Map() }
+  const numbering: Numbered = {
+    abstractId: valueOf(num, 'w:abstractNumId') ?? '',
+    starts: new Map(),
+    levels: new Map(),
+  }
   for (const override of elements(num, 'w:lvlOverride')) {
     const start = valueOf(override, 'w:startOverride')
     const level = descend(override, 'w:lvl')
@@ -121,15 +132,15 @@ export function formatted(count: number, format: string): string {
 const letters = (count: number) =>
   count < 1 || count > 780 ? String(count) : String.fromCharCode(97 + ((count - 1) % 26)).repeat(Math.ceil(count / 26))
 
-const ROMAN: readonly (readonly [number, string])[] = [
-  [1000, 'm'], [900, 'cm'], [500, 'd'], [400, 'cd'], [100, 'c'], [90, 'xc'], [50, 'l'], [40, 'xl'], [10, 'x'], [9, 'ix'], [5, 'v'], [4, 'iv'], [1, 'i'],
-]
+const ROMAN = '1000m 900cm 500d 400cd 100c 90xc 50l 40xl 10x 9ix 5v 4iv 1i'
+  .split(' ')
+  .map((part) => ({ value: parseInt(part, 10), sign: part.replace(/\d+/, '') }))
 
 function roman(count: number): string {
   if (count < 1 || count > 3999) return String(count)
   let rest = count
   let numeral = ''
-  for (const [value, sign] of ROMAN) {
+  for (const { value, sign } of ROMAN) {
     while (rest >= value) {
       numeral += sign
       rest -= value

@@ -18,7 +18,8 @@ export function readStyles(tree: Element | null): Styles {
   const resolved = new Map<string, Style>()
   const of = (id: string | undefined): Style => {
     const element = id === undefined ? undefined : byId.get(id)
-    if (id === undefined || element === undefined) return { ...PLAIN, headingLevel: headingByName(id ?? ''), name: id ?? '' }
+    if (id === undefined || element === undefined)
+      return { ...PLAIN, headingLevel: headingByName(id ?? ''), name: id ?? '' }
     const known = resolved.get(id)
     if (known) return known
     resolved.set(id, PLAIN)
@@ -26,7 +27,9 @@ export function readStyles(tree: Element | null): Styles {
     resolved.set(id, style)
     return style
   }
-  const standard = elements(tree, 'w:style').find(({ attributes }) => attributes['w:type'] === 'paragraph' && isOn(attributes['w:default']))
+  const standard = elements(tree, 'w:style').find(
+    ({ attributes }) => attributes['w:type'] === 'paragraph' && isOn(attributes['w:default']),
+  )
   return { of, defaultParagraph: standard?.attributes['w:styleId'] }
 }
 
@@ -36,7 +39,8 @@ function resolve(id: string, element: Element, parent: Style): Style {
   const numbering = descend(element, 'w:pPr', 'w:numPr')
   return {
     name: name.toLowerCase(),
-    headingLevel: outline !== undefined ? outline : (headingByName(name) ?? (isTitle(name) ? null : parent.headingLevel)),
+    headingLevel:
+      outline !== undefined ? outline : (headingByName(name) ?? (isTitle(name) ? null : parent.headingLevel)),
     bold: toggle(descend(element, 'w:rPr'), 'w:b') ?? parent.bold,
     numbering: numbering === null ? parent.numbering : styleNumbering(id, numbering, parent),
   }
@@ -45,7 +49,9 @@ function resolve(id: string, element: Element, parent: Style): Style {
 function styleNumbering(styleId: string, numbering: Element, parent: Style): Style['numbering'] {
   const numberingId = valueOf(numbering, 'w:numId') ?? parent.numbering?.numberingId
   const level = valueOf(numbering, 'w:ilvl')
-  return numberingId === undefined || numberingId === '0' ? null : { numberingId, level: level === undefined ? null : Number(level), styleId }
+  return numberingId === undefined || numberingId === '0'
+    ? null
+    : { numberingId, level: level === undefined ? null : Number(level), styleId }
 }
 
 const isTitle = (name: string) => /^(title|subtitle)$/i.test(name)
@@ -64,7 +70,8 @@ export function outlineLevel(properties: Element | null): number | null | undefi
 }
 
 /** The w:val of a child, when the child is there. */
-export const valueOf = (parent: Element | null, name: string): string | undefined => descend(parent, name)?.attributes['w:val']
+export const valueOf = (parent: Element | null, name: string): string | undefined =>
+  descend(parent, name)?.attributes['w:val']
 
 /** Whether a property such as bold is on, off, or not said (undefined). */
 export function toggle(properties: Element | null, name: string): boolean | undefined {

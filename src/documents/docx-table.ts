@@ -13,7 +13,12 @@ type Merge = 'none' | 'begins' | 'continues'
 type Laid = { piece: Piece; column: number; merge: Merge }
 
 /** Reads a Word table as a rectangular grid; `headerRows` counts the first rows marked to repeat on each page. */
-export function readTable(table: Element, where: string, budget: CellBudget, readCell: CellReader): { rows: Cell[][]; headerRows: number } {
+export function readTable(
+  table: Element,
+  where: string,
+  budget: CellBudget,
+  readCell: CellReader,
+): { rows: Cell[][]; headerRows: number } {
   const rows = rowsOf(table)
   checkSize(where, rows.length, 1)
   const laid = rows.map((row) => layRow(row, where, readCell))
@@ -32,7 +37,9 @@ function rowsOf(table: Element): Element[] {
 }
 
 function cellsOf(row: Element): Element[] {
-  return elements(row).flatMap((child) => (child.name === 'w:tc' ? [child] : child.name === 'w:del' ? [] : cellsOf(inside(child))))
+  return elements(row).flatMap((child) =>
+    child.name === 'w:tc' ? [child] : child.name === 'w:del' ? [] : cellsOf(inside(child)),
+  )
 }
 
 const TRANSPARENT = new Set(['w:sdt', 'w:sdtContent', 'w:customXml', 'w:ins', 'w:moveTo'])
@@ -45,7 +52,8 @@ function layRow(row: Element, where: string, readCell: CellReader): Laid[] {
   const blanks = (count: number) => {
     for (let i = 0; i < count; i++) laid.push({ piece: piece([]), column: column++, merge: 'none' })
   }
-  const count = (parent: Element | null, name: string) => Math.min(Number(valueOf(parent, name) ?? 0) || 0, BOUNDS.columns + 1)
+  const count = (parent: Element | null, name: string) =>
+    Math.min(Number(valueOf(parent, name) ?? 0) || 0, BOUNDS.columns + 1)
   blanks(count(descend(row, 'w:trPr'), 'w:gridBefore'))
   for (const cell of cellsOf(row)) {
     const properties = descend(cell, 'w:tcPr')
@@ -53,7 +61,11 @@ function layRow(row: Element, where: string, readCell: CellReader): Laid[] {
     if (mergeOf(properties, 'w:hMerge') === 'continues' && laid.length > 0) {
       laid.at(-1)!.piece.columnSpan += columnSpan
     } else {
-      laid.push({ piece: { ...filledPiece(properties, readCell(cell)), columnSpan }, column, merge: mergeOf(properties, 'w:vMerge') })
+      laid.push({
+        piece: { ...filledPiece(properties, readCell(cell)), columnSpan },
+        column,
+        merge: mergeOf(properties, 'w:vMerge'),
+      })
     }
     column += columnSpan
     checkSize(where, 1, column)
@@ -73,7 +85,10 @@ function filledPiece(properties: Element | null, { paragraphs, runs, fills }: Re
   const own = fillOf(descend(properties, 'w:shd')?.attributes['w:fill'])
   const covering = fills.length > 0 && fills.every((fill) => fill === fills[0]) ? fills[0] : null
   const bold = shared(runs, (run) => run.bold) === true
-  return piece(paragraphs, { fill: own ?? shared(runs, (run) => run.fill) ?? covering ?? null, ...(bold ? { bold } : {}) })
+  return piece(paragraphs, {
+    fill: own ?? shared(runs, (run) => run.fill) ?? covering ?? null,
+    ...(bold ? { bold } : {}),
+  })
 }
 
 /** Lengthens each cell that begins a merge downwards by the cells that continue it; one that continues nothing stands alone. */

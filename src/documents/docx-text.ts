@@ -10,19 +10,29 @@ export type NoteMark = { kind: 'footnote' | 'endnote'; id: string; mark: string 
 export type Content = { runs: Run[]; pictures: Picture[]; boxes: Element[]; marks: NoteMark[] }
 
 /** What the reader left out or changed, counted for the notes. */
-export type Tally = Record<'insertions' | 'deletions' | 'comments' | 'hidden' | 'charts' | 'embedded' | 'symbols' | 'struck' | 'contents', number>
+export type Tally = Record<
+  'insertions' | 'deletions' | 'comments' | 'hidden' | 'charts' | 'embedded' | 'symbols' | 'struck' | 'contents',
+  number
+>
 
-export const newTally = (): Tally =>
-  ({ insertions: 0, deletions: 0, comments: 0, hidden: 0, charts: 0, embedded: 0, symbols: 0, struck: 0, contents: 0 })
+export function newTally(): Tally {
+  const none = { insertions: 0, deletions: 0, comments: 0, hidden: 0, charts: 0 }
+  return { ...none, embedded: 0, symbols: 0, struck: 0, contents: 0 }
+}
 
-// Characters of the fonts Wingdings and Symbol that papers use as signs, by their code in the font.
-const SIGNS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
-  wingdings: {
-    0x6c: '●', 0x6e: '■', 0x6f: '☐', 0xa7: '▪', 0xa8: '☐', 0xd8: '➢', 0xdf: '←', 0xe0: '→', 0xe1: '↑', 0xe2: '↓', 0xe3: '↖', 0xe4: '↗',
-    0xe5: '↙', 0xe6: '↘', 0xe7: '⬅', 0xe8: '➡', 0xe9: '⬆', 0xea: '⬇', 0xef: '⇦', 0xf0: '⇨', 0xf1: '⇧', 0xf2: '⇩', 0xf3: '⇔', 0xfb: '✗',
-    0xfc: '✓', 0xfd: '☒', 0xfe: '☑', 0x4a: '☺', 0x4b: '😐', 0x4c: '☹',
-  },
-  symbol: { 0xb7: '•', 0xac: '←', 0xad: '↑', 0xae: '→', 0xaf: '↓', 0xb3: '≥', 0xa3: '≤', 0xb1: '±', 0xb0: '°' },
+// Characters of the fonts Wingdings and Symbol that papers use as signs: the code in the font, then the sign.
+const SIGNS: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map([
+  [
+    'wingdings',
+    signs(
+      '4a☺ 4b😐 4c☹ 6c● 6e■ 6f☐ a7▪ a8☐ d8➢ df← e0→ e1↑ e2↓ e3↖ e4↗ e5↙ e6↘ e7⬅ e8➡ e9⬆ ea⬇ ef⇦ f0⇨ f1⇧ f2⇩ f3⇔ fb✗ fc✓ fd☒ fe☑',
+    ),
+  ],
+  ['symbol', signs('a3≤ ac← ad↑ ae→ af↓ b0° b1± b3≥ b7•')],
+])
+
+function signs(table: string): Map<number, string> {
+  return new Map(table.split(' ').map((sign) => [parseInt(sign.slice(0, 2), 16), sign.slice(2)]))
 }
 
 /** Reads the words of paragraphs. Fields may run over several paragraphs, so one reader serves one story in order. */
@@ -72,7 +82,8 @@ export function paragraphReader(styles: Styles, tally: Tally): (paragraph: Eleme
       if (toggle(properties, 'w:strike') || toggle(properties, 'w:dstrike')) tally.struck++
       const named = valueOf(properties, 'w:rStyle')
       const bold = toggle(properties, 'w:b') ?? ((named !== undefined && styles.of(named).bold) || style.bold)
-      const fill = fillOf(descend(properties, 'w:shd')?.attributes['w:fill']) ?? highlightFill(valueOf(properties, 'w:highlight'))
+      const fill =
+        fillOf(descend(properties, 'w:shd')?.attributes['w:fill']) ?? highlightFill(valueOf(properties, 'w:highlight'))
       readRunContent(run, bold, fill)
     }
 
@@ -84,7 +95,12 @@ export function paragraphReader(styles: Styles, tally: Tally): (paragraph: Eleme
         } else if (child.name === 'w:ruby') for (const base of elements(descend(child, 'w:rubyBase'))) step(base)
         else if (child.name === 'w:sym') add(sign(child), bold, fill)
         else if (CHARACTERS.has(child.name)) add(CHARACTERS.get(child.name)!, bold, fill)
-        else if (child.name === 'w:br') add(child.attributes['w:type'] === undefined || child.attributes['w:type'] === 'textWrapping' ? '\n' : '', bold, fill)
+        else if (child.name === 'w:br')
+          add(
+            child.attributes['w:type'] === undefined || child.attributes['w:type'] === 'textWrapping' ? '\n' : '',
+            bold,
+            fill,
+          )
         else if (child.name === 'w:fldChar') turnField(child.attributes['w:fldCharType'])
         else if (child.name === 'w:commentReference') tally.comments++
         else if (child.name === 'w:footnoteReference' || child.name === 'w:endnoteReference') mark(child, run)
@@ -120,7 +136,7 @@ export function paragraphReader(styles: Styles, tally: Tally): (paragraph: Eleme
 
     function sign(symbol: Element): string {
       const font = (symbol.attributes['w:font'] ?? '').toLowerCase()
-      const known = SIGNS[font]?.[parseInt(symbol.attributes['w:char'] ?? '', 16) & 0xff]
+      const known = SIGNS.get(font)?.get(parseInt(symbol.attributes['w:char'] ?? '', 16) & 0xff)
       if (known === undefined) tally.symbols++
       return known ?? ''
     }
@@ -130,7 +146,13 @@ export function paragraphReader(styles: Styles, tally: Tally): (paragraph: Eleme
   }
 }
 
-const CHARACTERS: ReadonlyMap<string, string> = new Map([['w:tab', '\t'], ['w:ptab', '\t'], ['w:cr', '\n'], ['w:noBreakHyphen', '-'], ['w:softHyphen', '']])
+const CHARACTERS: ReadonlyMap<string, string> = new Map([
+  ['w:tab', '\t'],
+  ['w:ptab', '\t'],
+  ['w:cr', '\n'],
+  ['w:noBreakHyphen', '-'],
+  ['w:softHyphen', ''],
+])
 
 /** The elements of a name within, not looking inside those found; of alternative renderings, the first only. */
 function* outermost(parent: Element, name: string): Generator<Element> {
@@ -144,7 +166,10 @@ function* outermost(parent: Element, name: string): Generator<Element> {
 function kindOf(drawing: Element): 'picture' | 'chart' | 'shape' {
   const uri = [...descendants(drawing, 'a:graphicData')].map(({ attributes }) => attributes.uri ?? '').join(' ')
   if (/chart|diagram/.test(uri)) return 'chart'
-  const pictured = /picture/.test(uri) || !descendants(drawing, 'v:imagedata').next().done || !descendants(drawing, '?:pic').next().done
+  const pictured =
+    /picture/.test(uri) ||
+    !descendants(drawing, 'v:imagedata').next().done ||
+    !descendants(drawing, '?:pic').next().done
   return pictured || drawing.name === 'w:object' ? 'picture' : 'shape'
 }
 
@@ -155,7 +180,12 @@ function altOf(drawing: Element): string | null {
 }
 
 /** The words of some content: non-breaking spaces as spaces, blanks at the ends cut. */
-export const wordsOf = ({ runs }: Content): string => runs.map(({ text }) => text).join('').replaceAll('\u00a0', ' ').trim()
+export const wordsOf = ({ runs }: Content): string =>
+  runs
+    .map(({ text }) => text)
+    .join('')
+    .replaceAll('\u00a0', ' ')
+    .trim()
 
 /** The one value all visible runs share, or null when they differ or there is none. */
 export function shared<Value>(runs: readonly Run[], get: (run: Run) => Value): Value | null {

@@ -5,11 +5,25 @@ export function fillOf(hex: string | undefined): string | null {
 }
 
 // The sixteen highlighter names of Word (ISO/IEC 29500-1, 17.18.40) and what they print as.
-const HIGHLIGHTS: ReadonlyMap<string, string> = new Map(Object.entries({
-  black: '000000', blue: '0000FF', cyan: '00FFFF', green: '00FF00', magenta: 'FF00FF', red: 'FF0000', yellow: 'FFFF00',
-  darkBlue: '000080', darkCyan: '008080', darkGreen: '008000', darkMagenta: '800080', darkRed: '800000',
-  darkYellow: '808000', darkGray: '808080', lightGray: 'C0C0C0',
-}))
+const HIGHLIGHTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    black: '000000',
+    blue: '0000FF',
+    cyan: '00FFFF',
+    green: '00FF00',
+    magenta: 'FF00FF',
+    red: 'FF0000',
+    yellow: 'FFFF00',
+    darkBlue: '000080',
+    darkCyan: '008080',
+    darkGreen: '008000',
+    darkMagenta: '800080',
+    darkRed: '800000',
+    darkYellow: '808000',
+    darkGray: '808080',
+    lightGray: 'C0C0C0',
+  }),
+)
 
 /** The colour of a highlighter by its name in Word, or null. */
 export const highlightFill = (name: string | undefined): string | null => fillOf(HIGHLIGHTS.get(name ?? ''))
@@ -30,4 +44,8 @@ export function tinted(hex: string, tint: number): string {
   return [red, green, blue].map((part) => hexByte(shade(part) * 255)).join('')
 }
 
-const hexByte = (value: number) => Math.min(255, Math.max(0, Math.round(value))).toString(16).padStart(2, '0').toUpperCase()
+const hexByte = (value: number) =>
+  Math.min(255, Math.max(0, Math.round(value)))
+    .toString(16)
+    .padStart(2, '0')
+    .toUpperCase()

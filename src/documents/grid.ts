@@ -14,7 +14,9 @@ export function spend(budget: CellBudget, cells: number): void {
   budget.left -= cells
   if (budget.left >= 0) return
   const reached = grouped(BOUNDS.cells - budget.left)
-  throw new Unreadable(`The tables reach ${reached} cells; at most ${grouped(BOUNDS.cells)} can be read. Split the file and send the parts.`)
+  throw new Unreadable(
+    `The tables reach ${reached} cells; at most ${grouped(BOUNDS.cells)} can be read. Split the file and send the parts.`,
+  )
 }
 
 /** A piece of one position holding these paragraphs; blank ones are dropped. */
@@ -37,7 +39,10 @@ export const cellOf = ({ paragraphs, fill, columnSpan, rowSpan, bold }: Piece): 
 })
 
 /** A single cell of a spreadsheet or list: its text exactly, one paragraph a line. */
-export function textCell(text: string, look: { fill?: string | null; bold?: boolean; value?: number | string } = {}): Cell {
+export function textCell(
+  text: string,
+  look: { fill?: string | null; bold?: boolean; value?: number | string } = {},
+): Cell {
   const paragraphs = text === '' ? [] : text.includes('\n') ? text.split('\n') : [text]
   const cell: Cell = { text, paragraphs, fill: look.fill ?? null, columnSpan: 1, rowSpan: 1, covered: false }
   if (look.value !== undefined) cell.value = look.value
@@ -45,7 +50,14 @@ export function textCell(text: string, look: { fill?: string | null; bold?: bool
   return cell
 }
 
-export const blankCell = (covered = false): Cell => ({ text: '', paragraphs: [], fill: null, columnSpan: 1, rowSpan: 1, covered })
+export const blankCell = (covered = false): Cell => ({
+  text: '',
+  paragraphs: [],
+  fill: null,
+  columnSpan: 1,
+  rowSpan: 1,
+  covered,
+})
 
 /**
  * Lays pieces out as a rectangular grid: each takes the first free column of its row, as in HTML; short rows are filled
@@ -64,7 +76,10 @@ export function makeGrid(where: string, rows: readonly (readonly Piece[])[], bud
   }
   const width = Math.max(0, ...grid.map((row) => row.length))
   checkSize(where, rows.length, width)
-  spend(budget, grid.reduce((padding, row) => padding + width - row.length, 0))
+  spend(
+    budget,
+    grid.reduce((padding, row) => padding + width - row.length, 0),
+  )
   return grid.map((row) => Array.from({ length: width }, (_, c) => row[c] ?? blankCell()))
 }
 

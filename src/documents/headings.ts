@@ -17,7 +17,10 @@ export function looksLikeHeading(text: string): boolean {
  * report, as a rule) become paragraphs again.
  */
 export function demoteTrailing(blocks: Block[], guessed: ReadonlySet<Block>): Block[] {
-  const last = blocks.findLastIndex((block) => block.kind === 'table' || block.kind === 'list item' || (block.kind === 'paragraph' && block.text.length > 60))
+  const last = blocks.findLastIndex(
+    (block) =>
+      block.kind === 'table' || block.kind === 'list item' || (block.kind === 'paragraph' && block.text.length > 60),
+  )
   return blocks.map((block, at): Block => {
     if (at < last || block.kind !== 'heading' || !guessed.has(block)) return block
     const { text, number, place } = block

@@ -3,10 +3,29 @@ import { test } from 'node:test'
 import { BOUNDS } from './bounds.ts'
 import { parsePaper } from './parse.ts'
 import { inWorker, readPaper } from './reading.ts'
-import { docx, docxParts, inline, oneSheet, outline, p, paperOf, problemOf, relationships, tbl, tc, tr, xlsx, xlsxParts, zipOf } from './specimens.ts'
+import {
+  docx,
+  docxParts,
+  inline,
+  oneSheet,
+  outline,
+  p,
+  paperOf,
+  problemOf,
+  relationships,
+  tbl,
+  tc,
+  tr,
+  xlsx,
+  xlsxParts,
+  zipOf,
+} from './specimens.ts'
 
 /** A zip made byte for byte, so that its directory can lie. Sizes and checksums are as given. */
-function rawZip(entries: readonly { name: string; data: Buffer; method?: number; claimed?: number; flags?: number; crc?: number }[], count = entries.length): Buffer {
+function rawZip(
+  entries: readonly { name: string; data: Buffer; method?: number; claimed?: number; flags?: number; crc?: number }[],
+  count = entries.length,
+): Buffer {
   const files: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
@@ -41,13 +60,26 @@ function rawZip(entries: readonly { name: string; data: Buffer; method?: number;
   return Buffer.concat([...files, listed, end])
 }
 
-const compound = (name: string) => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(1000), Buffer.from(name, 'utf16le'), Buffer.alloc(100)])
+const compound = (name: string) =>
+  Buffer.concat([
+    Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+    Buffer.alloc(1000),
+    Buffer.from(name, 'utf16le'),
+    Buffer.alloc(100),
+  ])
 
 test('renamed files are named for what they are, whatever their name says', async () => {
   const files: readonly [RegExp, Uint8Array | string][] = [
-    [/a PDF/, '%PDF-1.7 …'], [/rich-text/, '{\\rtf1 text}'], [/PNG/, Buffer.from('89504e470d0a1a0a', 'hex')], [/JPEG/, Buffer.from('ffd8ffe000', 'hex')],
-    [/web page/, '<!-- saved -->\n<!DOCTYPE html><html></html>'], [/an XML file/, '<?xml version="1.0"?><a/>'], [/saved web page/, 'MIME-Version: 1.0\nContent-Type: multipart/related\n'],
-    [/program/, Buffer.concat([Buffer.from('MZ\x90', 'latin1'), Buffer.alloc(50)])], [/not text/, Buffer.from([1, 2, 3, 0, 5, 6, 200, 0, 0, 1])], [/virus scanners/, `X5O!P%@AP[4\\PZX54(P^)7CC)7}${'$EICAR-STANDARD'}-ANTIVIRUS-TEST-FILE!$H+H*`],
+    [/a PDF/, '%PDF-1.7 …'],
+    [/rich-text/, '{\\rtf1 text}'],
+    [/PNG/, Buffer.from('89504e470d0a1a0a', 'hex')],
+    [/JPEG/, Buffer.from('ffd8ffe000', 'hex')],
+    [/web page/, '<!-- saved -->\n<!DOCTYPE html><html></html>'],
+    [/an XML file/, '<?xml version="1.0"?><a/>'],
+    [/saved web page/, 'MIME-Version: 1.0\nContent-Type: multipart/related\n'],
+    [/program/, Buffer.concat([Buffer.from('MZ\x90', 'latin1'), Buffer.alloc(50)])],
+    [/not text/, Buffer.from([1, 2, 3, 0, 5, 6, 200, 0, 0, 1])],
+    [/virus scanners/, `X5O!P%@AP[4\\PZX54(P^)7CC)7}${'$EICAR-STANDARD'}-ANTIVIRUS-TEST-FILE!$H+H*`],
   ]
   for (const [what, content] of files) assert.match(await problemOf('plan.docx', content), what)
 })
@@ -59,17 +91,41 @@ test('old and encrypted Office files are refused with the way out', async () => 
 })
 
 test('archives that are neither Word nor Excel are named', async () => {
-  assert.match(await problemOf('plan.docx', await zipOf({ 'mimetype': 'application/vnd.oasis.opendocument.text', 'content.xml': '<a/>' })), /OpenDocument text/)
+  assert.match(
+    await problemOf(
+      'plan.docx',
+      await zipOf({ mimetype: 'application/vnd.oasis.opendocument.text', 'content.xml': '<a/>' }),
+    ),
+    /OpenDocument text/,
+  )
   assert.match(await problemOf('plan.docx', await zipOf({ 'plan.txt': 'words' })), /zip archive/)
-  const types = docxParts('')['[Content_Types].xml'].replace('wordprocessingml.document', 'presentationml.presentation').replace('/word/document.xml', '/ppt/presentation.xml')
-  assert.match(await problemOf('plan.docx', await zipOf({ '[Content_Types].xml': types, '_rels/.rels': relationships({ officeDocument: 'ppt/presentation.xml' }), 'ppt/presentation.xml': '<a/>' })), /PowerPoint/)
+  const types = docxParts('')
+    ['[Content_Types].xml'].replace('wordprocessingml.document', 'presentationml.presentation')
+    .replace('/word/document.xml', '/ppt/presentation.xml')
+  assert.match(
+    await problemOf(
+      'plan.docx',
+      await zipOf({
+        '[Content_Types].xml': types,
+        '_rels/.rels': relationships({ officeDocument: 'ppt/presentation.xml' }),
+        'ppt/presentation.xml': '<a/>',
+      }),
+    ),
+    /PowerPoint/,
+  )
 })
 
 test('macros are refused, declared or merely present', async () => {
   assert.match(await problemOf('plan.docx', await docx(p('x'), { parts: { 'word/vbaProject.bin': 'x' } })), /macros/)
-  const types = docxParts('')['[Content_Types].xml'].replace('vnd.openxmlformats-officedocument.wordprocessingml.document.main', 'vnd.ms-word.document.macroEnabled.main')
+  const types = docxParts('')['[Content_Types].xml'].replace(
+    'vnd.openxmlformats-officedocument.wordprocessingml.document.main',
+    'vnd.ms-word.document.macroEnabled.main',
+  )
   assert.match(await problemOf('plan.docx', await docx(p('x'), { parts: { '[Content_Types].xml': types } })), /macros/)
-  assert.match(await problemOf('plan.xlsx', await oneSheet([inline('x')], { parts: { 'xl/macrosheets/sheet1.xml': '<a/>' } })), /macros/)
+  assert.match(
+    await problemOf('plan.xlsx', await oneSheet([inline('x')], { parts: { 'xl/macrosheets/sheet1.xml': '<a/>' } })),
+    /macros/,
+  )
 })
 
 test('a zip bomb is stopped while it inflates', async () => {
@@ -81,25 +137,47 @@ test('a zip bomb is stopped while it inflates', async () => {
 test('a part that claims to be small and is not is stopped', async () => {
   const { deflateRawSync } = await import('node:zlib')
   const data = deflateRawSync(Buffer.alloc(5_000_000, 'a'))
-  assert.match(await problemOf('plan.docx', rawZip([{ name: '[Content_Types].xml', data, method: 8, claimed: 100 }])), /damaged/)
+  assert.match(
+    await problemOf('plan.docx', rawZip([{ name: '[Content_Types].xml', data, method: 8, claimed: 100 }])),
+    /damaged/,
+  )
 })
 
 test('a zip whose declared sizes exceed the bound is refused before anything is unpacked', async () => {
-  assert.match(await problemOf('plan.docx', rawZip([{ name: 'a.xml', data: Buffer.from('x'), method: 8, claimed: 0xf0000000 }])), /unpacks to far more/)
+  assert.match(
+    await problemOf('plan.docx', rawZip([{ name: 'a.xml', data: Buffer.from('x'), method: 8, claimed: 0xf0000000 }])),
+    /unpacks to far more/,
+  )
 })
 
 test('too many parts, two parts of one name, paths that lead outside, and passwords are refused', async () => {
-  const many = Array.from({ length: BOUNDS.archiveEntries + 1 }, (_, at) => ({ name: `p${at}.xml`, data: Buffer.alloc(0) }))
+  const many = Array.from({ length: BOUNDS.archiveEntries + 1 }, (_, at) => ({
+    name: `p${at}.xml`,
+    data: Buffer.alloc(0),
+  }))
   assert.match(await problemOf('plan.docx', rawZip(many)), /2,001 parts; at most 2,000/)
   const data = Buffer.from('<a/>')
-  assert.match(await problemOf('plan.docx', rawZip([{ name: 'word/document.xml', data }, { name: 'WORD/document.xml', data }])), /two parts with one name/)
+  assert.match(
+    await problemOf(
+      'plan.docx',
+      rawZip([
+        { name: 'word/document.xml', data },
+        { name: 'WORD/document.xml', data },
+      ]),
+    ),
+    /two parts with one name/,
+  )
   assert.match(await problemOf('plan.docx', rawZip([{ name: '../../etc/passwd', data }])), /leads outside/)
-  assert.match(await problemOf('plan.docx', rawZip([{ name: 'word/document.xml', data: Buffer.alloc(16), claimed: 4, flags: 1 }])), /password/)
+  assert.match(
+    await problemOf('plan.docx', rawZip([{ name: 'word/document.xml', data: Buffer.alloc(16), claimed: 4, flags: 1 }])),
+    /password/,
+  )
 })
 
 test('a file cut off at any place is damaged, never a crash', async () => {
   const whole = await docx(p('x'.repeat(5000)))
-  for (const share of [0.1, 0.3, 0.5, 0.7, 0.9, 0.99]) assert.match(await problemOf('plan.docx', whole.subarray(0, Math.floor(whole.length * share))), /damaged/)
+  for (const share of [0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
+    assert.match(await problemOf('plan.docx', whole.subarray(0, Math.floor(whole.length * share))), /damaged/)
 })
 
 test('bytes changed on the way are noticed by the checksum', async () => {
@@ -110,7 +188,10 @@ test('bytes changed on the way are noticed by the checksum', async () => {
 test('a DOCTYPE, deep nesting and broken XML are refused', async () => {
   const part = (xml: string) => docx('', { parts: { 'word/document.xml': xml } })
   assert.match(await problemOf('plan.docx', await part('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')), /DOCTYPE/)
-  assert.match(await problemOf('plan.docx', await docx('<w:sdt>'.repeat(BOUNDS.xmlDepth) + '</w:sdt>'.repeat(BOUNDS.xmlDepth))), /nested more deeply/)
+  assert.match(
+    await problemOf('plan.docx', await docx('<w:sdt>'.repeat(BOUNDS.xmlDepth) + '</w:sdt>'.repeat(BOUNDS.xmlDepth))),
+    /nested more deeply/,
+  )
   assert.match(await problemOf('plan.docx', await part('<a><b></a>')), /damaged/)
   assert.match(await problemOf('plan.docx', await part('<a>&undefined;</a>')), /damaged/)
 })
@@ -118,25 +199,50 @@ test('a DOCTYPE, deep nesting and broken XML are refused', async () => {
 test('more than 100,000 rows are refused with the limit and the count', async () => {
   const rows = `<sheetData>${`<row><c><v>1</v></c></row>`.repeat(100_001)}</sheetData>`
   assert.match(await problemOf('plan.xlsx', await xlsx([{ name: 'Plan', xml: rows.slice(0, 40) }])), /damaged/)
-  const noise = Array.from({ length: 200_000 }, (_, at) => `<row><c><v>${(at * 7919) % 99_991}.${at}</v></c></row>`).join('')
-  assert.match(await problemOf('plan.xlsx', await xlsx([{ name: 'Plan', xml: `<sheetData>${noise}</sheetData>` }])), /Sheet Plan reaches 100,001 rows; at most 100,000/)
+  const noise = Array.from(
+    { length: 200_000 },
+    (_, at) => `<row><c><v>${(at * 7919) % 99_991}.${at}</v></c></row>`,
+  ).join('')
+  assert.match(
+    await problemOf('plan.xlsx', await xlsx([{ name: 'Plan', xml: `<sheetData>${noise}</sheetData>` }])),
+    /Sheet Plan reaches 100,001 rows; at most 100,000/,
+  )
   assert.match(await problemOf('rows.csv', 'a,b\n'.repeat(100_001)), /100,001 rows; at most 100,000/)
 })
 
 test('one cell at the far corner of a sheet does not make a giant grid', async () => {
-  assert.match(await problemOf('plan.xlsx', await oneSheet([inline('x') + inline('far', 'r="XFD1048576"')])), /1,048,576 rows; at most 100,000/)
-  assert.match(await problemOf('plan.xlsx', await oneSheet([inline('x') + inline('far', 'r="XFD1"')])), /16,384 columns; at most 2,000/)
-  assert.match(await problemOf('plan.xlsx', await oneSheet([inline('x') + inline('far', 'r="BXX99999"')])), /cells; at most 2,000,000/)
+  assert.match(
+    await problemOf('plan.xlsx', await oneSheet([inline('x') + inline('far', 'r="XFD1048576"')])),
+    /1,048,576 rows; at most 100,000/,
+  )
+  assert.match(
+    await problemOf('plan.xlsx', await oneSheet([inline('x') + inline('far', 'r="XFD1"')])),
+    /16,384 columns; at most 2,000/,
+  )
+  assert.match(
+    await problemOf('plan.xlsx', await oneSheet([inline('x') + inline('far', 'r="BXX99999"')])),
+    /cells; at most 2,000,000/,
+  )
 })
 
 test('blank coloured cells painted to the end of the sheet are passed over', async () => {
-  const styles = '<fills><fill/><fill><patternFill patternType="solid"><fgColor rgb="FFFF0000"/></patternFill></fill></fills><cellXfs><xf fillId="0"/><xf fillId="1"/></cellXfs>'
-  const paper = await paperOf('plan.xlsx', await oneSheet([inline('x') + '<c r="XFD1" s="1"/><c r="A1048576" s="1"/>'], { styles }))
-  assert.deepEqual(paper.blocks.map((block) => block.kind === 'table' && [block.rows.length, block.rows[0]!.length]), [[1, 1]])
+  const styles =
+    '<fills><fill/><fill><patternFill patternType="solid"><fgColor rgb="FFFF0000"/></patternFill></fill></fills><cellXfs><xf fillId="0"/><xf fillId="1"/></cellXfs>'
+  const paper = await paperOf(
+    'plan.xlsx',
+    await oneSheet([inline('x') + '<c r="XFD1" s="1"/><c r="A1048576" s="1"/>'], { styles }),
+  )
+  assert.deepEqual(
+    paper.blocks.map((block) => block.kind === 'table' && [block.rows.length, block.rows[0]!.length]),
+    [[1, 1]],
+  )
 })
 
 test('spans beyond the bounds are refused in Word and cut in HTML', async () => {
-  assert.match(await problemOf('plan.docx', await docx(tbl(tr(tc('x', '<w:gridSpan w:val="999999"/>'))))), /columns; at most 2,000/)
+  assert.match(
+    await problemOf('plan.docx', await docx(tbl(tr(tc('x', '<w:gridSpan w:val="999999"/>'))))),
+    /columns; at most 2,000/,
+  )
   const wide = tbl(...Array.from({ length: 1_100 }, () => tr(tc('x', '<w:gridSpan w:val="1900"/>'))))
   assert.match(await problemOf('plan.docx', await docx(wide)), /cells; at most 2,000,000/)
   const paper = await paperOf('plan.txt', '# T\n<table><tr><td colspan="99999" rowspan="99999">x</td></tr></table>')
@@ -155,31 +261,58 @@ test('empty files, files without words and oversized files are refused', async (
 test('a part pointing outside the archive is missing, not fetched', async () => {
   const parts = xlsxParts([{ name: 'Plan', xml: '' }])
   const rels = parts['xl/_rels/workbook.xml.rels'].replace('worksheets/sheet1.xml', '../../../../etc/passwd')
-  assert.match(await problemOf('plan.xlsx', await zipOf({ ...parts, 'xl/_rels/workbook.xml.rels': rels })), /sheet Plan is missing/)
+  assert.match(
+    await problemOf('plan.xlsx', await zipOf({ ...parts, 'xl/_rels/workbook.xml.rels': rels })),
+    /sheet Plan is missing/,
+  )
 })
 
 test('words that every object answers to are only words', async () => {
-  const run = '<w:r><toString xmlns=""/><constructor xmlns="constructor"/><w:sym w:font="__proto__" w:char="constructor"/><w:rPr><w:highlight w:val="constructor"/></w:rPr><w:t>x</w:t></w:r>'
+  const run =
+    '<w:r><toString xmlns=""/><constructor xmlns="constructor"/><w:sym w:font="__proto__" w:char="constructor"/><w:rPr><w:highlight w:val="constructor"/></w:rPr><w:t>x</w:t></w:r>'
   assert.deepEqual(outline(await paperOf('plan.docx', await docx(`<w:p>${run}</w:p>`))), ['paragraph: x'])
   assert.deepEqual(outline(await paperOf('plan.txt', '&constructor; &amp;')), ['paragraph: &constructor; &'])
 })
 
 test('text made to tire regular expressions is read in good time', async () => {
-  const tiring = ['*'.repeat(200_000), '<!--'.repeat(50_000), ' '.repeat(200_000), '_a'.repeat(100_000), '[['.repeat(100_000), '<p '.repeat(100_000), '|-'.repeat(100_000), '`'.repeat(99_999), '1.'.repeat(100_000), `**${'a'.repeat(200_000)}`, `# ${' #'.repeat(100_000)}x`]
+  const tiring = [
+    '*'.repeat(200_000),
+    '<!--'.repeat(50_000),
+    ' '.repeat(200_000),
+    '_a'.repeat(100_000),
+    '[['.repeat(100_000),
+    '<p '.repeat(100_000),
+    '|-'.repeat(100_000),
+    '`'.repeat(99_999),
+    '1.'.repeat(100_000),
+    `**${'a'.repeat(200_000)}`,
+    `# ${' #'.repeat(100_000)}x`,
+  ]
   for (const line of tiring) await paperOf('plan.txt', `# T\n\nwords ${line}\n\n${line}\n`)
 })
 
 test('the reader works in a thread of its own, gives long tables whole, and stops at its time', async () => {
-  const long = Array.from({ length: 3_000 }, (_, at) => Array.from({ length: 12 }, (_, column) => `r${at}c${column}`).join(',')).join('\n') + '\n"two\nlines"\n'
+  const long =
+    Array.from({ length: 3_000 }, (_, at) =>
+      Array.from({ length: 12 }, (_, column) => `r${at}c${column}`).join(','),
+    ).join('\n') + '\n"two\nlines"\n'
   const reading = await readPaper('rows.csv', Buffer.from(long))
   assert.deepEqual(reading, await parsePaper('rows.csv', Buffer.from(long)))
   const table = reading.ok ? reading.paper.blocks[0] : undefined
-  assert.deepEqual(table?.kind === 'table' && [table.rows.length, table.rows[2_999]![11]!.text, table.rowLines?.length], [3_001, 'r2999c11', 3_001])
+  assert.deepEqual(
+    table?.kind === 'table' && [table.rows.length, table.rows[2_999]![11]!.text, table.rowLines?.length],
+    [3_001, 'r2999c11', 3_001],
+  )
   const late = await inWorker({ name: 'rows.csv', bytes: Buffer.from(long) }, 1)
   assert.match(late.ok ? '' : late.problem, /longer than 30 seconds/)
 })
 
 test('ten files at once are all read, in their turn', async () => {
-  const readings = await Promise.all(Array.from({ length: 10 }, (_, at) => readPaper('plan.txt', Buffer.from(`# Plan ${at}\n`))))
-  assert.deepEqual(readings.map((reading) => reading.ok && reading.paper.title), Array.from({ length: 10 }, (_, at) => `Plan ${at}`))
+  const readings = await Promise.all(
+    Array.from({ length: 10 }, (_, at) => readPaper('plan.txt', Buffer.from(`# Plan ${at}\n`))),
+  )
+  assert.deepEqual(
+    readings.map((reading) => reading.ok && reading.paper.title),
+    Array.from({ length: 10 }, (_, at) => `Plan ${at}`),
+  )
 })

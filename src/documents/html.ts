@@ -3,12 +3,42 @@ import { piece, type Piece } from './grid.ts'
 import { typedNumber } from './typed-number.ts'
 
 // Only these count as tags: "<5 incidents" and "<name>" are words.
-const TAG = /<(\/?)(p|div|br|hr|ul|ol|li|table|thead|tbody|tfoot|tr|td|th|caption|h[1-6]|b|i|u|em|strong|sup|sub|span|a|s|small|mark|code|pre|font|center|blockquote)\b([^<>]{0,2000})>/gi
-const NAMED: ReadonlyMap<string, string> = new Map(Object.entries({
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', pound: '£', euro: '€', ndash: '–', mdash: '—', hellip: '…', lsquo: '‘', rsquo: '’',
-  ldquo: '“', rdquo: '”', bull: '•', middot: '·', copy: '©', reg: '®', trade: '™', deg: '°', times: '×', frac12: '½', rarr: '→', larr: '←',
-  uarr: '↑', darr: '↓', le: '≤', ge: '≥', eacute: 'é',
-}))
+const TAG =
+  /<(\/?)(p|div|br|hr|ul|ol|li|table|thead|tbody|tfoot|tr|td|th|caption|h[1-6]|b|i|u|em|strong|sup|sub|span|a|s|small|mark|code|pre|font|center|blockquote)\b([^<>]{0,2000})>/gi
+const NAMED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    nbsp: ' ',
+    pound: '£',
+    euro: '€',
+    ndash: '–',
+    mdash: '—',
+    hellip: '…',
+    lsquo: '‘',
+    rsquo: '’',
+    ldquo: '“',
+    rdquo: '”',
+    bull: '•',
+    middot: '·',
+    copy: '©',
+    reg: '®',
+    trade: '™',
+    deg: '°',
+    times: '×',
+    frac12: '½',
+    rarr: '→',
+    larr: '←',
+    uarr: '↑',
+    darr: '↓',
+    le: '≤',
+    ge: '≥',
+    eacute: 'é',
+  }),
+)
 
 /** True when text holds HTML tags. */
 export const hasTags = (text: string): boolean => text.search(TAG) !== -1
@@ -18,11 +48,14 @@ export const hasBlocks = (text: string): boolean => /<(p|div|ul|ol|li|h[1-6]|blo
 
 /** Characters that HTML writes by name or number, as themselves. */
 export const decoded = (text: string): string =>
-  text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,8}));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-    if (name !== undefined) return NAMED.get(name) ?? NAMED.get(name.toLowerCase()) ?? whole
-    const code = hex === undefined ? Number(decimal) : parseInt(hex, 16)
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
-  })
+  text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,8}));/gi,
+    (whole, hex?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return NAMED.get(name) ?? NAMED.get(name.toLowerCase()) ?? whole
+      const code = hex === undefined ? Number(decimal) : parseInt(hex, 16)
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    },
+  )
 
 /** Text without tags that stand within a line; `<br>` becomes a line break. */
 export const withoutTags = (text: string): string =>
@@ -55,7 +88,25 @@ export function withoutComments(text: string): string {
   return kept + text.slice(at)
 }
 
-const BREAKS = new Set(['p', 'div', 'br', 'hr', 'ul', 'ol', 'li', 'tr', 'table', 'caption', 'blockquote', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
+const BREAKS = new Set([
+  'p',
+  'div',
+  'br',
+  'hr',
+  'ul',
+  'ol',
+  'li',
+  'tr',
+  'table',
+  'caption',
+  'blockquote',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+])
 
 /** The paragraphs of an HTML fragment, without tags. Items of a numbered list keep a number, given when none was typed. */
 export const paragraphsOf = (html: string): string[] => flatten(tokens(html))
@@ -66,7 +117,10 @@ function flatten(all: readonly Token[]): string[] {
   let text = ''
   let number = ''
   const end = () => {
-    const words = decoded(text).replace(/\s+/g, ' ').trim().replace(/^[•·▪●○◦]\s*/, '')
+    const words = decoded(text)
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/^[•·▪●○◦]\s*/, '')
     if (words !== '') {
       paragraphs.push(number !== '' && !typedNumber(words) ? `${number} ${words}` : words)
       number = ''
@@ -78,7 +132,8 @@ function flatten(all: readonly Token[]): string[] {
     else if (token.tag === 'td' || token.tag === 'th') text += token.closing ? '\t' : ''
     else if (BREAKS.has(token.tag)) {
       end()
-      if (token.tag === 'ul' || token.tag === 'ol') token.closing ? lists.pop() : lists.push({ ordered: token.tag === 'ol', count: startOf(token.attributes) })
+      if (token.tag === 'ul' || token.tag === 'ol')
+        token.closing ? lists.pop() : lists.push({ ordered: token.tag === 'ol', count: startOf(token.attributes) })
       const list = lists.at(-1)
       if (token.tag === 'li') number = !token.closing && list?.ordered ? `${++list.count}.` : ''
     }
@@ -120,13 +175,24 @@ export function tableOf(html: string): { rows: Piece[][]; caption: string | null
   return { rows: rows.map(({ pieces }) => pieces), caption, headerRows: body === -1 ? 0 : body }
 }
 
-function addCell(rows: { pieces: Piece[]; header: boolean }[], { tag, attributes, content }: { tag: string; attributes: string; content: Token[] }) {
+function addCell(
+  rows: { pieces: Piece[]; header: boolean }[],
+  { tag, attributes, content }: { tag: string; attributes: string; content: Token[] },
+) {
   if (rows.length === 0) rows.push({ pieces: [], header: true })
   const row = rows.at(-1)!
   if (tag === 'td') row.header = false
   // Browsers read at most 1,000 columns and 65,534 rows from a span (HTML Standard, 4.9.11).
-  const span = (name: string, most: number) => Math.min(most, Math.max(1, Math.trunc(Number(attributeOf(attributes, name))) || 1))
-  const colour = /background(?:-color)?\s*:\s*#([0-9a-f]{6})\b/i.exec(attributes)?.[1] ?? attributeOf(attributes, 'bgcolor')?.replace('#', '')
-  const look = { fill: fillOf(colour), columnSpan: span('colspan', 1000), rowSpan: span('rowspan', 65_534), ...(tag === 'th' ? { bold: true } : {}) }
+  const span = (name: string, most: number) =>
+    Math.min(most, Math.max(1, Math.trunc(Number(attributeOf(attributes, name))) || 1))
+  const colour =
+    /background(?:-color)?\s*:\s*#([0-9a-f]{6})\b/i.exec(attributes)?.[1] ??
+    attributeOf(attributes, 'bgcolor')?.replace('#', '')
+  const look = {
+    fill: fillOf(colour),
+    columnSpan: span('colspan', 1000),
+    rowSpan: span('rowspan', 65_534),
+    ...(tag === 'th' ? { bold: true } : {}),
+  }
   row.pieces.push(piece(flatten(content), look))
 }

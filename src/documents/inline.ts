@@ -9,10 +9,17 @@ export type Clean = (text: string) => string
  */
 export function cleaner(markdown: boolean, footnotes: ReadonlySet<string>): Clean {
   return (text) => {
-    let words = text.includes('<') ? text.replace(/<sup>\s*(\w{1,4})\s*<\/sup>/gi, (_, mark: string) => (footnotes.has(mark) ? '' : mark)) : text
+    let words = text.includes('<')
+      ? text.replace(/<sup>\s*(\w{1,4})\s*<\/sup>/gi, (_, mark: string) => (footnotes.has(mark) ? '' : mark))
+      : text
     if (markdown) words = withoutMarkdown(words)
     if (words.includes('&') || hasTags(words)) words = withoutTags(words)
-    return words.replaceAll('\u00a0', ' ').split('\n').map((line) => line.trim()).join('\n').trim()
+    return words
+      .replaceAll('\u00a0', ' ')
+      .split('\n')
+      .map((line) => line.trim())
+      .join('\n')
+      .trim()
   }
 }
 

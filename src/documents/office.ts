@@ -6,9 +6,16 @@ import { descend, elements, readTree, textOf, type Element } from './xml.ts'
 export type Relationship = { id: string; kind: string; target: string; external: boolean }
 
 /** The package around a Word document or workbook, opened at its main part. */
-export type OfficeFile = { format: 'docx' | 'xlsx'; mainPart: string; relationships: Relationship[]; title: string | null; notes: string[] }
+export type OfficeFile = {
+  format: 'docx' | 'xlsx'
+  mainPart: string
+  relationships: Relationship[]
+  title: string | null
+  notes: string[]
+}
 
-const MACROS = 'The file holds macros, which are not accepted. Save it as an ordinary Word document (.docx) or workbook (.xlsx) and send that.'
+const MACROS =
+  'The file holds macros, which are not accepted. Save it as an ordinary Word document (.docx) or workbook (.xlsx) and send that.'
 
 const OTHER_KINDS: readonly (readonly [RegExp, string])[] = [
   [/presentationml/, 'a PowerPoint presentation'],
@@ -23,7 +30,9 @@ const OPEN_DOCUMENT: readonly (readonly [RegExp, string])[] = [
 ]
 
 const notReadable = (what: string) =>
-  new Unreadable(`This is ${what}. Word (.docx), Excel (.xlsx), CSV, Markdown and plain text can be read: save it as one of these and send that.`)
+  new Unreadable(
+    `This is ${what}. Word (.docx), Excel (.xlsx), CSV, Markdown and plain text can be read: save it as one of these and send that.`,
+  )
 
 /** Finds out whether an archive is a Word document or a workbook, and where its main part is. Throws Unreadable for all else. */
 export async function openOffice(archive: Archive): Promise<OfficeFile> {
@@ -35,7 +44,9 @@ export async function openOffice(archive: Archive): Promise<OfficeFile> {
   if (mainPart === undefined || format === null) throw await otherKind(archive, types)
   const relationships = await relationshipsOf(archive, mainPart)
   const linked = relationships.some(({ external, kind }) => external && kind !== 'hyperlink')
-  const notes = linked ? ['The file points at something outside itself (a linked picture, template or table), which was not fetched.'] : []
+  const notes = linked
+    ? ['The file points at something outside itself (a linked picture, template or table), which was not fetched.']
+    : []
   return { format, mainPart, relationships, title: await titleOf(archive), notes }
 }
 
@@ -44,30 +55,43 @@ export async function openOffice(archive: Archive): Promise<OfficeFile> {
 const KNOWN_PATHS = ['word/document.xml', 'xl/workbook.xml', 'xl/_rels/workbook.xml.rels', 'xl/worksheets/sheet1.xml']
 
 function formatOf(types: Element | null, mainPart: string): 'docx' | 'xlsx' | null {
-  const named = elements(types, 'ct:Override').find((type) => type.attributes.PartName?.toLowerCase() === `/${mainPart.toLowerCase()}`)
+  const named = elements(types, 'ct:Override').find(
+    (type) => type.attributes.PartName?.toLowerCase() === `/${mainPart.toLowerCase()}`,
+  )
   const type = named?.attributes.ContentType ?? ''
   if (/wordprocessingml\.(document|template)\.main/.test(type)) return 'docx'
   if (/spreadsheetml\.(sheet|template)\.main/.test(type)) return 'xlsx'
   if (type !== '' && !/xml$/.test(type)) return null
   if (OTHER_KINDS.some(([kind]) => kind.test(type))) return null
-  return mainPart.startsWith('word/') ? 'docx' : mainPart.startsWith('xl/') && !mainPart.endsWith('.bin') ? 'xlsx' : null
+  return mainPart.startsWith('word/')
+    ? 'docx'
+    : mainPart.startsWith('xl/') && !mainPart.endsWith('.bin')
+      ? 'xlsx'
+      : null
 }
 
 function refuseMacros(archive: Archive, types: Element | null) {
-  const declared = elements(types).some(({ attributes }) => /macroEnabled|vbaProject|macrosheet/i.test(attributes.ContentType ?? ''))
+  const declared = elements(types).some(({ attributes }) =>
+    /macroEnabled|vbaProject|macrosheet/i.test(attributes.ContentType ?? ''),
+  )
   const present = archive.names.some((name) => /(^|\/)vbaProject\.bin$|(^|\/)macrosheets\//i.test(name))
   if (declared || present) throw new Unreadable(MACROS)
 }
 
 async function otherKind(archive: Archive, types: Element | null): Promise<Unreadable> {
-  const declared = elements(types).map(({ attributes }) => attributes.ContentType ?? '').join(' ')
+  const declared = elements(types)
+    .map(({ attributes }) => attributes.ContentType ?? '')
+    .join(' ')
   const kind = OTHER_KINDS.find(([pattern]) => pattern.test(declared))
   if (kind) return notReadable(kind[1])
   if (archive.has('mimetype')) {
     const mime = await readShortText(archive, 'mimetype')
     return notReadable(OPEN_DOCUMENT.find(([pattern]) => pattern.test(mime))?.[1] ?? 'an archive of an unknown kind')
   }
-  if (types) return new Unreadable('The file is damaged: its main part is missing. Open it, save it again, and send the new copy.')
+  if (types)
+    return new Unreadable(
+      'The file is damaged: its main part is missing. Open it, save it again, and send the new copy.',
+    )
   return new Unreadable('This is a zip archive. Unpack it and send the papers inside one by one.')
 }
 
@@ -83,7 +107,12 @@ export async function relationshipsOf(archive: Archive, part: string): Promise<R
   const tree = await readTree(archive, `${folder}_rels/${part.slice(folder.length)}.rels`)
   return elements(tree, 'rel:Relationship').map(({ attributes: { Id = '', Type = '', Target = '', TargetMode } }) => {
     const external = TargetMode === 'External'
-    return { id: Id, kind: Type.slice(Type.lastIndexOf('/') + 1), target: external ? Target : resolve(folder, Target), external }
+    return {
+      id: Id,
+      kind: Type.slice(Type.lastIndexOf('/') + 1),
+      target: external ? Target : resolve(folder, Target),
+      external,
+    }
   })
 }
 

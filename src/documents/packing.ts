@@ -4,10 +4,18 @@ import type { Cell } from './paper.ts'
 /** Rows on their way from the reader's thread: a cell that is only its text travels as that text, five times as fast. */
 export type PackedRows = (string | Cell)[][]
 
-export const packRows = (rows: readonly Cell[][]): PackedRows => rows.map((row) => row.map((cell) => (isOnlyText(cell) ? cell.text : cell)))
+export const packRows = (rows: readonly Cell[][]): PackedRows =>
+  rows.map((row) => row.map((cell) => (isOnlyText(cell) ? cell.text : cell)))
 
-export const unpackRows = (rows: PackedRows): Cell[][] => rows.map((row) => row.map((cell) => (typeof cell === 'string' ? textCell(cell) : cell)))
+export const unpackRows = (rows: PackedRows): Cell[][] =>
+  rows.map((row) => row.map((cell) => (typeof cell === 'string' ? textCell(cell) : cell)))
 
 const isOnlyText = ({ text, paragraphs, fill, columnSpan, rowSpan, covered, value, bold }: Cell) =>
-  fill === null && columnSpan === 1 && rowSpan === 1 && !covered && value === undefined && !bold &&
-  paragraphs.length === (text === '' ? 0 : 1) && !text.includes('\n')
+  fill === null &&
+  columnSpan === 1 &&
+  rowSpan === 1 &&
+  !covered &&
+  value === undefined &&
+  !bold &&
+  paragraphs.length === (text === '' ? 0 : 1) &&
+  !text.includes('\n')

@@ -9,7 +9,11 @@ import type { Paper, Reading } from './paper.ts'
 export async function parsePaper(name: string, bytes: Uint8Array): Promise<Reading> {
   try {
     const paper = { name, ...(await readContent(name, bytes)) }
-    if (paper.blocks.length === 0) return { ok: false, problem: 'The file holds no text. Check that the right file was chosen; a scanned paper must be sent as text.' }
+    if (paper.blocks.length === 0)
+      return {
+        ok: false,
+        problem: 'The file holds no text. Check that the right file was chosen; a scanned paper must be sent as text.',
+      }
     return { ok: true, paper }
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, problem: error.message }

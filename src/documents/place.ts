@@ -10,7 +10,10 @@ export function columnLetters(column: number): string {
 /** Where a cell stands, in words a reader can follow: "Table 3, row 4, column 2", "sheet Plan, row 7, column C". Row and column count from 0. */
 export function cellPlace(table: Table, row: number, column?: number): string {
   const line = table.rowLines?.[row]
-  const where = table.sheet === undefined && line !== undefined ? table.place.label.replace(/ \(line \d+\)$/, '') : table.place.label
+  const where =
+    table.sheet === undefined && line !== undefined
+      ? table.place.label.replace(/ \(line \d+\)$/, '')
+      : table.place.label
   const named = column === undefined ? '' : `, column ${table.sheet === undefined ? column + 1 : columnLetters(column)}`
   return `${where}, row ${row + 1}${named}${line === undefined ? '' : ` (line ${line})`}`
 }

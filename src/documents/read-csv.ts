@@ -69,7 +69,10 @@ export function readCsv(text: string, delimiter: string): Omit<Paper, 'name'> {
   const rows = records.map((record): Cell[] => Array.from({ length: width }, (_, at) => cellFrom(record[at])))
   while (rows.at(-1)?.every((cell) => cell.text.trim() === '')) rows.pop()
   const place = { label: 'Table 1', line: lines[0] ?? 1 }
-  const blocks = rows.length === 0 ? [] : [{ kind: 'table' as const, rows: withoutBlankColumns(rows), place, rowLines: lines.slice(0, rows.length) }]
+  const blocks =
+    rows.length === 0
+      ? []
+      : [{ kind: 'table' as const, rows: withoutBlankColumns(rows), place, rowLines: lines.slice(0, rows.length) }]
   return { format: 'csv', title: null, blocks, notes }
 }
 
@@ -106,7 +109,10 @@ function recordsOf(text: string, delimiter: string): { records: string[][]; line
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const row = `the row that begins on line ${lineAt(start)}`
-    if (error.code === 'CSV_QUOTE_NOT_CLOSED') throw new Unreadable(`A quotation mark in ${row} is never closed. Close it, or save the table again from Excel, and send it again.`)
+    if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+      throw new Unreadable(
+        `A quotation mark in ${row} is never closed. Close it, or save the table again from Excel, and send it again.`,
+      )
     throw new Unreadable(`The table cannot be read from ${row}. Save it again from Excel as CSV, and send that.`)
   }
   return { records, lines }

@@ -10,9 +10,13 @@ import { descend, descendants, elements, readTree, type Element } from './xml.ts
 
 /** Reads a Word document. Headers and footers are passed over. Throws Unreadable when the file cannot be read. */
 export async function readDocx(archive: Archive, office: OfficeFile): Promise<Omit<Paper, 'name'>> {
-  const part = (kind: string) => readTree(archive, office.relationships.find((each) => each.kind === kind && !each.external)?.target ?? null)
+  const part = (kind: string) =>
+    readTree(archive, office.relationships.find((each) => each.kind === kind && !each.external)?.target ?? null)
   const body = descend(await readTree(archive, office.mainPart), 'w:body')
-  if (!body) throw new Unreadable('The file is damaged: the text of the document is missing. Open it, save it again, and send the new copy.')
+  if (!body)
+    throw new Unreadable(
+      'The file is damaged: the text of the document is missing. Open it, save it again, and send the new copy.',
+    )
   const styles = readStyles(await part('styles'))
   const tally = newTally()
   const footnotes = await part('footnotes')
@@ -20,7 +24,12 @@ export async function readDocx(archive: Archive, office: OfficeFile): Promise<Om
   const counter = readNumbering(await part('numbering'))
   const found = readBody(body, { styles, counter, tally, noteText: noteReader(footnotes, endnotes, styles, tally) })
   const blocks = withCaptions(found)
-  return { format: 'docx', title: found.title ?? openingHeading(blocks) ?? office.title, blocks, notes: [...office.notes, ...notesOf(tally)] }
+  return {
+    format: 'docx',
+    title: found.title ?? openingHeading(blocks) ?? office.title,
+    blocks,
+    notes: [...office.notes, ...notesOf(tally)],
+  }
 }
 
 function noteReader(footnotes: Element | null, endnotes: Element | null, styles: Styles, tally: Tally) {
@@ -36,7 +45,8 @@ function noteReader(footnotes: Element | null, endnotes: Element | null, styles:
 }
 
 /** A paper that begins with a heading is named by it; one that begins otherwise has a cover we cannot judge. */
-const openingHeading = (blocks: readonly Block[]): string | null => (blocks[0]?.kind === 'heading' ? blocks[0].text : null)
+const openingHeading = (blocks: readonly Block[]): string | null =>
+  blocks[0]?.kind === 'heading' ? blocks[0].text : null
 
 /** Gives each caption to its table (below the caption, as a rule) or figure (above it); one that belongs to neither stays a paragraph. */
 function withCaptions({ blocks, captions }: Body): Block[] {
@@ -57,13 +67,18 @@ const times = (count: number, one: string, many: string) => (count === 1 ? `One 
 
 function notesOf(tally: Tally): string[] {
   const notes: string[] = []
-  if (tally.insertions + tally.deletions > 0) notes.push('The file has tracked changes: what was inserted was read as text, what was deleted was left out.')
+  if (tally.insertions + tally.deletions > 0)
+    notes.push('The file has tracked changes: what was inserted was read as text, what was deleted was left out.')
   if (tally.comments > 0) notes.push(`${times(tally.comments, 'comment was', 'comments were')} left out.`)
   if (tally.hidden > 0) notes.push('Text marked as hidden was left out.')
   if (tally.struck > 0) notes.push('Words struck through were read as text.')
   if (tally.contents > 0) notes.push('The table of contents was left out.')
-  if (tally.charts > 0) notes.push(`${times(tally.charts, 'chart or diagram was', 'charts or diagrams were')} read as a figure, without the numbers in it.`)
+  if (tally.charts > 0)
+    notes.push(
+      `${times(tally.charts, 'chart or diagram was', 'charts or diagrams were')} read as a figure, without the numbers in it.`,
+    )
   if (tally.embedded > 0) notes.push(`${times(tally.embedded, 'embedded file was', 'embedded files were')} not read.`)
-  if (tally.symbols > 0) notes.push(`${times(tally.symbols, 'character', 'characters')} of a symbol font could not be recognised.`)
+  if (tally.symbols > 0)
+    notes.push(`${times(tally.symbols, 'character', 'characters')} of a symbol font could not be recognised.`)
   return notes
 }

@@ -4,11 +4,22 @@ import { demoteTrailing, looksLikeHeading } from './headings.ts'
 import { hasBlocks, paragraphsOf, withoutComments } from './html.ts'
 import { cleaner, isAllBold, type Clean } from './inline.ts'
 import type { Block, Paper } from './paper.ts'
-import { beginsPipeTable, isNumberThenTab, isTabRow, laidOut, readHtmlTable, readPipeTable, readTabTables, type Draft, type Line } from './text-tables.ts'
+import {
+  beginsPipeTable,
+  isNumberThenTab,
+  isTabRow,
+  laidOut,
+  readHtmlTable,
+  readPipeTable,
+  readTabTables,
+  type Draft,
+  type Line,
+} from './text-tables.ts'
 import { afterBullet, headingNumbers, isDotted, isRule, typedNumber } from './typed-number.ts'
 
 /** True when text is written in Markdown: headings with #, or a table with bars. */
-export const isMarkdown = (text: string): boolean => /^ {0,3}#{1,6} \S/m.test(text) || /^\|.*\|[ \t]*\n\|[ :|-]{3,}\|[ \t]*$/m.test(text)
+export const isMarkdown = (text: string): boolean =>
+  /^ {0,3}#{1,6} \S/m.test(text) || /^\|.*\|[ \t]*\n\|[ :|-]{3,}\|[ \t]*$/m.test(text)
 
 const FOOTNOTE = /^\s*(?:<sup>\s*(\w{1,4})\s*<\/sup>|\[\^([\w-]{1,20})\]:)\s*(\S.*)$/
 const ITEM = /^(\s*)([-*+•·●▪■○◦‣⁃–—]|\d{1,3}[.)]|\([a-z\d]{1,4}\)|[a-z][.)]|[ivx]{1,5}[.)])\s+(\S.*)$/
@@ -35,7 +46,11 @@ function footnoteOf(text: string): { number: string; text: string } | null {
 /** Text whose lines were broken at a margin: its lines belong together until a blank one. */
 function isWrapped(lines: readonly Line[]): boolean {
   const lengths = lines.filter(({ text }) => text.trim() !== '' && !isTabRow(text)).map(({ text }) => text.length)
-  return lengths.length > 0 && lengths.every((length) => length <= 120) && lengths.filter((length) => length >= 55).length >= lengths.length / 3
+  return (
+    lengths.length > 0 &&
+    lengths.every((length) => length <= 120) &&
+    lengths.filter((length) => length >= 55).length >= lengths.length / 3
+  )
 }
 
 function makeReader(markdown: boolean, clean: Clean, wrapped: boolean) {
@@ -50,11 +65,13 @@ function makeReader(markdown: boolean, clean: Clean, wrapped: boolean) {
   let indents: number[] = []
 
   const placeOf = ({ number }: Line) => ({ label: `line ${number}`, line: number })
-  const words = (text: string): string[] => (/<br\b/i.test(text) || hasBlocks(text) ? paragraphsOf(text).map(clean) : [clean(text)])
+  const words = (text: string): string[] =>
+    /<br\b/i.test(text) || hasBlocks(text) ? paragraphsOf(text).map(clean) : [clean(text)]
 
   function add(block: Block) {
     blocks.push(block)
-    if (blocks.length > BOUNDS.blocks) throw new Unreadable(`The file has more than ${grouped(BOUNDS.blocks)} paragraphs. Split it and send the parts.`)
+    if (blocks.length > BOUNDS.blocks)
+      throw new Unreadable(`The file has more than ${grouped(BOUNDS.blocks)} paragraphs. Split it and send the parts.`)
   }
 
   const addTable = (draft: Draft) => {
@@ -66,22 +83,34 @@ function makeReader(markdown: boolean, clean: Clean, wrapped: boolean) {
     if (named.text === '') return
     const numbered = named.number !== undefined
     const parts = named.number?.match(/\d+/g)?.length ?? 0
-    const block: Block = { kind: 'heading', level: level ?? (markdown ? boldLevel(numbered) : numbered ? Math.min(6, parts) : 2), ...named, place: placeOf(line) }
+    const block: Block = {
+      kind: 'heading',
+      level: level ?? (markdown ? boldLevel(numbered) : numbered ? Math.min(6, parts) : 2),
+      ...named,
+      place: placeOf(line),
+    }
     if (level === null) guessed.add(block)
     else heading = { level, numbered }
     add(block)
   }
 
   /** A bold line heads a part of the chapter it stands in, unless it is numbered as the chapters are. */
-  const boldLevel = (numbered: boolean) => (numbered || !heading.numbered ? heading.level : Math.min(6, heading.level + 1))
+  const boldLevel = (numbered: boolean) =>
+    numbered || !heading.numbered ? heading.level : Math.min(6, heading.level + 1)
 
   function addParagraph(text: string, line: Line) {
     const alone = /^!\[([^\]]*)\]\([^()]*\)$/.exec(text.trim())
-    if (markdown && alone) return add({ kind: 'figure', alt: alone[1] || null, place: { label: `figure ${++figures} (line ${line.number})`, line: line.number } })
+    if (markdown && alone)
+      return add({
+        kind: 'figure',
+        alt: alone[1] || null,
+        place: { label: `figure ${++figures} (line ${line.number})`, line: line.number },
+      })
     for (const paragraph of hasBlocks(text) ? paragraphsOf(text) : [text]) {
       const typed = typedNumber(paragraph.replace(/^[*_]+(?=[\d(])/, '').replace(/^([\d.()a-z]+)[*_]+(?=\s)/, '$1'))
       const body = clean(typed?.rest ?? paragraph)
-      if (body !== '') add({ kind: 'paragraph', text: body, ...(typed ? { number: typed.number } : {}), place: placeOf(line) })
+      if (body !== '')
+        add({ kind: 'paragraph', text: body, ...(typed ? { number: typed.number } : {}), place: placeOf(line) })
     }
   }
 
@@ -91,9 +120,17 @@ function makeReader(markdown: boolean, clean: Clean, wrapped: boolean) {
     const number = ordered ? marker : typed?.number
     const body = clean((typed?.rest ?? text).replace(/^[•·●▪○◦]\s+/, ''))
     if (body === '') return
-    if (number !== undefined && isDotted(number)) return add({ kind: 'paragraph', text: body, number, place: placeOf(line) })
+    if (number !== undefined && isDotted(number))
+      return add({ kind: 'paragraph', text: body, number, place: placeOf(line) })
     indents = indents.filter((outer) => outer < indent)
-    add({ kind: 'list item', text: body, depth: indents.length, ordered: number !== undefined, ...(number === undefined ? {} : { number }), place: placeOf(line) })
+    add({
+      kind: 'list item',
+      text: body,
+      depth: indents.length,
+      ordered: number !== undefined,
+      ...(number === undefined ? {} : { number }),
+      place: placeOf(line),
+    })
     indents.push(indent)
   }
 
@@ -117,26 +154,33 @@ function makeReader(markdown: boolean, clean: Clean, wrapped: boolean) {
     if (isTabRow(text) && !isNumberThenTab(text)) {
       const { drafts, next, joined } = readTabTables(lines, at, words)
       for (const draft of drafts) addTable(draft)
-      for (const number of joined) notes.push(`Line ${number} goes on with the row above it, cut by a page break, and was joined to it.`)
+      for (const number of joined)
+        notes.push(`Line ${number} goes on with the row above it, cut by a page break, and was joined to it.`)
       return next
     }
     const hashes = markdown ? /^ {0,3}(#{1,6})(?=\s)/.exec(text) : null
     if (hashes) {
-      addHeading(text.slice(hashes[0].length).trim().replace(/(^|\s)#{1,20}$/, ''), hashes[1]!.length, line)
+      const title = text.slice(hashes[0].length).trim()
+      addHeading(title.replace(/(^|\s)#{1,20}$/, ''), hashes[1]!.length, line)
       indents = []
       return at + 1
     }
     if (markdown && /^ {0,3}```/.test(text)) return readFence(lines, at)
     const footnote = footnoteOf(text)
     if (footnote) {
-      add({ kind: 'footnote', number: footnote.number, text: clean(footnote.text), place: { label: `footnote ${footnote.number} (line ${line.number})`, line: line.number } })
+      add({
+        kind: 'footnote',
+        number: footnote.number,
+        text: clean(footnote.text),
+        place: { label: `footnote ${footnote.number} (line ${line.number})`, line: line.number },
+      })
       return at + 1
     }
     const item = ITEM.exec(text)
     if (item && (afterBullet(text.trim()) !== null || item[2] === '+' || markdown || isInList(lines, at))) {
-      const { joined, next } = gather(lines, at)
-      const first = ITEM.exec(joined[0]!)!
-      addItem(first[1]!.replaceAll('\t', '    ').length, first[2]!, [first[3], ...joined.slice(1)].join(' '), line)
+      const [, indent = '', marker = '', words = ''] = item
+      const { text: whole, next } = gather(lines, at)
+      addItem(indent.replaceAll('\t', '    ').length, marker, whole.slice(whole.indexOf(spaced(words))), line)
       return next
     }
     return readParagraph(lines, at)
@@ -145,38 +189,50 @@ function makeReader(markdown: boolean, clean: Clean, wrapped: boolean) {
   function readParagraph(lines: readonly Line[], at: number): number {
     const line = lines[at]!
     indents = /^\s/.test(line.text) ? indents : []
-    const { joined, next } = gather(lines, at)
-    const under = markdown ? lines[next - 1]?.text.trim() : undefined
-    if (joined.length > 1 && under !== undefined && /^(=+|-+)$/.test(under)) {
-      addHeading(joined.slice(0, -1).join(' '), under.startsWith('=') ? 1 : 2, line)
+    const { text, last, next } = gather(lines, at)
+    if (markdown && next > at + 1 && /^(=+|-+)$/.test(last)) {
+      addHeading(text.slice(0, -last.length), last.startsWith('=') ? 1 : 2, line)
       return next
     }
-    const alone = joined.length === 1 && isBlank(lines[at - 1]) && isBlank(lines[next])
-    const bare = clean(line.text)
-    if (alone && looksLikeHeading(bare) && (markdown ? isAllBold(line.text) : !isNumberThenTab(line.text))) addHeading(line.text, null, line)
-    else addParagraph(joined.join(markdown || wrapped ? ' ' : '\n').replace(/ {2,}(?=\S)/g, markdown ? '\n' : ' '), line)
+    const alone = next === at + 1 && isBlank(lines[at - 1]) && isBlank(lines[next])
+    const named = markdown ? isAllBold(text) : !isNumberThenTab(line.text)
+    if (alone && named && looksLikeHeading(clean(text))) addHeading(text, null, line)
+    else addParagraph(isNumberThenTab(line.text) ? line.text : text, line)
     return next
   }
 
   function readFence(lines: readonly Line[], at: number): number {
     const end = lines.findIndex(({ text }, index) => index > at && /^ {0,3}```\s*$/.test(text))
     const next = end === -1 ? lines.length : end
-    const body = lines.slice(at + 1, next).map(({ text }) => text).join('\n')
+    const body = Array.from(lines.slice(at + 1, next), ({ text }) => text).join('\n')
     if (body.trim() !== '') add({ kind: 'paragraph', text: body, place: placeOf(lines[at]!) })
     return next + 1
   }
 
-  /** The lines of one paragraph or list item: in Markdown and in text broken at a margin, up to a blank line or another item. */
-  function gather(lines: readonly Line[], at: number): { joined: string[]; next: number } {
-    const joined = [lines[at]!.text]
+  /**
+   * One paragraph or list item: in Markdown and in text broken at a margin its lines up to a blank one or to another item,
+   * joined by spaces; two spaces at a line's end keep the break in Markdown.
+   */
+  function gather(lines: readonly Line[], at: number): { text: string; last: string; next: number } {
+    let text = spaced(lines[at]!.text)
     let next = at + 1
-    while ((markdown || wrapped) && next < lines.length && !isBlank(lines[next]) && !begins(lines, next)) joined.push(lines[next++]!.text.replace(/^\s+/, ''))
-    return { joined: joined.map((text, index) => (index < joined.length - 1 && /\S {2,}$/.test(text.slice(-4)) ? `${text.trimEnd()}  ` : text.trimEnd())), next }
+    while ((markdown || wrapped) && next < lines.length && !isBlank(lines[next]) && !begins(lines, next)) {
+      const broken = markdown && lines[next - 1]!.text.endsWith('  ')
+      text += (broken ? '\n' : ' ') + spaced(lines[next++]!.text).trimStart()
+    }
+    return { text, last: lines[next - 1]!.text.trim(), next }
   }
 
   const begins = (lines: readonly Line[], at: number) => {
     const { text } = lines[at]!
-    return ITEM.test(text) || isTabRow(text) || /^ {0,3}(#{1,6}\s|```)/.test(text) || /<table\b/i.test(text) || footnoteOf(text) !== null || beginsPipeTable(lines, at)
+    return (
+      ITEM.test(text) ||
+      isTabRow(text) ||
+      /^ {0,3}(#{1,6}\s|```)/.test(text) ||
+      /<table\b/i.test(text) ||
+      footnoteOf(text) !== null ||
+      beginsPipeTable(lines, at)
+    )
   }
 
   return {
@@ -184,13 +240,17 @@ function makeReader(markdown: boolean, clean: Clean, wrapped: boolean) {
     guessed,
     notes,
     readAll(lines: readonly Line[]) {
-      for (let at = 0; at < lines.length; ) at = readOne(lines, at)
+      for (let at = 0; at < lines.length;) at = readOne(lines, at)
     },
   }
 }
 
+/** A line with its tabs and runs of blanks as one blank each. */
+const spaced = (text: string) => text.trimEnd().replace(/(\S)[ \t]+/g, '$1 ')
+
 const isBlank = (line: Line | undefined) => line === undefined || line.text.trim() === ''
 
-/** A typed number belongs to a list, and not to a paragraph of its own, when it is indented or its neighbours are numbered too. */
+/** A typed number belongs to a list, not to a paragraph of its own, when it is indented or its neighbours have numbers. */
 const isInList = (lines: readonly Line[], at: number) =>
-  /^\s/.test(lines[at]!.text) || [lines[at - 1], lines[at + 1]].some((line) => line !== undefined && ITEM.test(line.text))
+  /^\s/.test(lines[at]!.text) ||
+  [lines[at - 1], lines[at + 1]].some((line) => line !== undefined && ITEM.test(line.text))

@@ -48,7 +48,9 @@ export async function inWorker(task: Task, milliseconds: number): Promise<Readin
         for (const row of unpackRows(answer.rows)) rows.push(row)
         pieces.set(answer.block, rows)
       })
-      worker.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve({ ok: false, problem: TOO_BIG }) : reject(error)))
+      worker.on('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve({ ok: false, problem: TOO_BIG }) : reject(error),
+      )
       worker.on('exit', (code) => reject(new Error(`The reader of papers ended early, with code ${code}.`)))
       timer = setTimeout(() => resolve({ ok: false, problem: TOO_SLOW }), milliseconds)
     })

@@ -17,7 +17,11 @@ export const laidOut = (draft: Draft, index: number, budget: CellBudget): Table 
   const line = draft.rows[0]?.line ?? 1
   return {
     kind: 'table',
-    rows: makeGrid(where, draft.rows.map(({ pieces }) => pieces), budget),
+    rows: makeGrid(
+      where,
+      draft.rows.map(({ pieces }) => pieces),
+      budget,
+    ),
     rowLines: draft.rows.map((row) => row.line),
     place: { label: `${where} (line ${line})`, line },
     ...(draft.caption ? { caption: draft.caption } : {}),
@@ -38,7 +42,8 @@ export const isNumberThenTab = (text: string): boolean => {
 }
 
 /** Rows of dashes that tools leave where a table's rule was. */
-const isRuleRow = (cells: readonly string[]) => cells.every((cell) => /^:?-*:?$/.test(cell.trim())) && cells.some((cell) => cell.includes('-'))
+const isRuleRow = (cells: readonly string[]) =>
+  cells.every((cell) => /^:?-*:?$/.test(cell.trim())) && cells.some((cell) => cell.includes('-'))
 
 const cellsOf = (text: string) => text.split('\t')
 const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length
@@ -48,14 +53,19 @@ const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() 
  * have as many columns and do not begin as a table does (with a header again, a title row, or short headings).
  * Gives the drafts, how many lines were used, and notes of rows that were joined across a page break.
  */
-export function readTabTables(lines: readonly Line[], from: number, words: CellWords): { drafts: Draft[]; next: number; joined: number[] } {
+export function readTabTables(
+  lines: readonly Line[],
+  from: number,
+  words: CellWords,
+): { drafts: Draft[]; next: number; joined: number[] } {
   const drafts: Draft[] = []
   const joined: number[] = []
   let at = from
   let table: { cells: string[]; line: number }[] = []
   const end = () => {
     const rows = table.filter(({ cells }) => !isRuleRow(cells))
-    if (rows.length > 0) drafts.push({ rows: rows.map(({ cells, line }) => ({ pieces: cells.map((cell) => piece(words(cell))), line })) })
+    if (rows.length > 0)
+      drafts.push({ rows: rows.map(({ cells, line }) => ({ pieces: cells.map((cell) => piece(words(cell))), line })) })
     table = []
   }
   while (at < lines.length) {
@@ -63,7 +73,11 @@ export function readTabTables(lines: readonly Line[], from: number, words: CellW
     while (at < lines.length && lines[at]!.text.trim() === '') at++
     const line = lines[at]
     const alone = at > start || table.length === 0
-    if (!line || (alone && isNumberThenTab(line.text)) || !(isTabRow(line.text) || (table.length > 0 && isContinuation(line.text, table[0]!.cells)))) {
+    if (
+      !line ||
+      (alone && isNumberThenTab(line.text)) ||
+      !(isTabRow(line.text) || (table.length > 0 && isContinuation(line.text, table[0]!.cells)))
+    ) {
       at = start
       break
     }
@@ -84,7 +98,8 @@ export function readTabTables(lines: readonly Line[], from: number, words: CellW
   return { drafts, next: at, joined }
 }
 
-const isContinuation = (text: string, header: readonly string[]) => /^\t/.test(text) && cellsOf(text).length === header.length
+const isContinuation = (text: string, header: readonly string[]) =>
+  /^\t/.test(text) && cellsOf(text).length === header.length
 
 function goesOn(cells: readonly string[], table: readonly { cells: string[] }[]): boolean {
   const header = table[0]!.cells
@@ -115,7 +130,8 @@ export function readPipeTable(lines: readonly Line[], from: number, words: CellW
   const rows: Draft['rows'] = []
   let at = from
   for (; at < lines.length && lines[at]!.text.includes('|'); at++) {
-    if (at !== from + 1) rows.push({ pieces: pipeCells(lines[at]!.text).map((cell) => piece(words(cell))), line: lines[at]!.number })
+    if (at !== from + 1)
+      rows.push({ pieces: pipeCells(lines[at]!.text).map((cell) => piece(words(cell))), line: lines[at]!.number })
   }
   return { draft: { rows, headerRows: 1 }, next: at }
 }
@@ -128,7 +144,10 @@ const pipeCells = (text: string) =>
     .map((cell) => cell.replaceAll('\\|', '|'))
 
 /** Reads an HTML table that begins on a line; one never closed runs to the end of the text. */
-export function readHtmlTable(lines: readonly Line[], from: number): { draft: Draft; next: number; before: string; after: string } {
+export function readHtmlTable(
+  lines: readonly Line[],
+  from: number,
+): { draft: Draft; next: number; before: string; after: string } {
   let depth = 0
   let html = ''
   let at = from
@@ -142,11 +161,21 @@ export function readHtmlTable(lines: readonly Line[], from: number): { draft: Dr
         const end = tag.index + tag[0].length
         const { rows, ...rest } = tableOf(html + text.slice(0, end))
         const line = lines[from]!.number
-        return { draft: { rows: rows.map((pieces) => ({ pieces, line })), ...rest }, next: at + 1, before: first.slice(0, opens), after: text.slice(end) }
+        return {
+          draft: { rows: rows.map((pieces) => ({ pieces, line })), ...rest },
+          next: at + 1,
+          before: first.slice(0, opens),
+          after: text.slice(end),
+        }
       }
     }
     html += `${text}\n`
   }
   const { rows, ...rest } = tableOf(html)
-  return { draft: { rows: rows.map((pieces) => ({ pieces, line: lines[from]!.number })), ...rest }, next: at, before: first.slice(0, opens), after: '' }
+  return {
+    draft: { rows: rows.map((pieces) => ({ pieces, line: lines[from]!.number })), ...rest },
+    next: at,
+    before: first.slice(0, opens),
+    after: '',
+  }
 }

@@ -20,10 +20,24 @@ const REPORT: WordDocument = {
     {
       kind: 'table',
       caption: 'Table 1: Ratings',
-      columns: [{ title: 'Priority', width: 3 }, { title: 'Rating', width: 1 }, { title: 'Count', width: 1, align: 'right' }],
-      rows: [['Theft\nof cycles', { text: 'Green', fill: '#00B050', bold: true }, '12'], ['Noise', { text: 'Red', fill: '#C00000' }]],
+      columns: [
+        { title: 'Priority', width: 3 },
+        { title: 'Rating', width: 1 },
+        { title: 'Count', width: 1, align: 'right' },
+      ],
+      rows: [
+        ['Theft\nof cycles', { text: 'Green', fill: '#00B050', bold: true }, '12'],
+        ['Noise', { text: 'Red', fill: '#C00000' }],
+      ],
     },
-    { kind: 'figure', image: { format: 'svg', data: SVG }, alt: 'Theft fell from 40 to 12', caption: 'Figure 1: Theft', width: 10, height: 5 },
+    {
+      kind: 'figure',
+      image: { format: 'svg', data: SVG },
+      alt: 'Theft fell from 40 to 12',
+      caption: 'Figure 1: Theft',
+      width: 10,
+      height: 5,
+    },
     { kind: 'list', ordered: true, items: ['First', 'Second'] },
     { kind: 'list', ordered: true, items: ['Again first'] },
     { kind: 'page break' },
@@ -34,7 +48,10 @@ const REPORT: WordDocument = {
 async function partOf(document: WordDocument, path: RegExp): Promise<string> {
   const archive = await openArchive(await writeWord(document))
   let text = ''
-  await archive.read(archive.names.find((name) => path.test(name))!, (bytes) => void (text += Buffer.from(bytes).toString()))
+  await archive.read(
+    archive.names.find((name) => path.test(name))!,
+    (bytes) => void (text += Buffer.from(bytes).toString()),
+  )
   return text
 }
 
@@ -42,13 +59,32 @@ test('what is written is read back: title, headings, numbers, lists, table, figu
   const paper = await paperOf('report.docx', await writeWord(REPORT))
   assert.equal(paper.title, 'Performance report')
   assert.deepEqual(outline(paper), [
-    'paragraph: Performance report', 'paragraph: Example partnership', 'paragraph: Quarter 2', 'heading 1 [1]: Summary', 'paragraph [1.1]: Noise is up\nand theft is down.',
-    'list item 0: One', 'list item 1: Below one', 'list item 0: Two', 'heading 2: Ratings', 'table 3x3', 'figure Theft fell from 40 to 12 (Figure 1: Theft)',
-    'list item 0 ordered [1.]: First', 'list item 0 ordered [2.]: Second', 'list item 0 ordered [1.]: Again first', 'paragraph: The last words.',
+    'paragraph: Performance report',
+    'paragraph: Example partnership',
+    'paragraph: Quarter 2',
+    'heading 1 [1]: Summary',
+    'paragraph [1.1]: Noise is up\nand theft is down.',
+    'list item 0: One',
+    'list item 1: Below one',
+    'list item 0: Two',
+    'heading 2: Ratings',
+    'table 3x3',
+    'figure Theft fell from 40 to 12 (Figure 1: Theft)',
+    'list item 0 ordered [1.]: First',
+    'list item 0 ordered [2.]: Second',
+    'list item 0 ordered [1.]: Again first',
+    'paragraph: The last words.',
   ])
   const [table] = tablesOf(paper)
-  assert.deepEqual(textsOf(table), [['Priority', 'Rating', 'Count'], ['Theft\nof cycles', 'Green', '12'], ['Noise', 'Red', '']])
-  assert.deepEqual(table!.rows.slice(1).map((row) => row[1]!.fill), ['#00B050', '#C00000'])
+  assert.deepEqual(textsOf(table), [
+    ['Priority', 'Rating', 'Count'],
+    ['Theft\nof cycles', 'Green', '12'],
+    ['Noise', 'Red', ''],
+  ])
+  assert.deepEqual(
+    table!.rows.slice(1).map((row) => row[1]!.fill),
+    ['#00B050', '#C00000'],
+  )
   assert.deepEqual([table!.headerRows, table!.caption], [1, 'Table 1: Ratings'])
 })
 
@@ -74,12 +110,26 @@ test('dark colours carry white words, light ones black', async () => {
 })
 
 test('a colour without a word and a picture without words are mistakes of ours', async () => {
-  const withTable = (cell: { text: string; fill: string }): WordDocument => ({ title: 'T', footer: '', blocks: [{ kind: 'table', columns: [{ title: 'A', width: 1 }], rows: [[cell]] }] })
+  const withTable = (cell: { text: string; fill: string }): WordDocument => ({
+    title: 'T',
+    footer: '',
+    blocks: [{ kind: 'table', columns: [{ title: 'A', width: 1 }], rows: [[cell]] }],
+  })
   await assert.rejects(writeWord(withTable({ text: ' ', fill: '#FF0000' })), RangeError)
-  await assert.rejects(writeWord({ title: 'T', footer: '', blocks: [{ kind: 'figure', image: { format: 'png', data: SVG }, alt: ' ', width: 1, height: 1 }] }), RangeError)
+  await assert.rejects(
+    writeWord({
+      title: 'T',
+      footer: '',
+      blocks: [{ kind: 'figure', image: { format: 'png', data: SVG }, alt: ' ', width: 1, height: 1 }],
+    }),
+    RangeError,
+  )
 })
 
 test('control characters and broken halves of characters do not break the file', async () => {
-  const paper = await paperOf('report.docx', await writeWord({ title: 'A\0B', footer: '\x07', blocks: [{ kind: 'paragraph', text: 'x\x01y\ud800z <&>\tw' }] }))
+  const paper = await paperOf(
+    'report.docx',
+    await writeWord({ title: 'A\0B', footer: '\x07', blocks: [{ kind: 'paragraph', text: 'x\x01y\ud800z <&>\tw' }] }),
+  )
   assert.deepEqual(outline(paper), ['paragraph: AB', 'paragraph: xy\ufffdz <&> w'])
 })

@@ -1,8 +1,9 @@
 import {
-  AlignmentType, BorderStyle, Document, Footer, HeadingLevel, ImageRun, LevelFormat, LineRuleType, Packer, PageNumber, PageOrientation, Paragraph,
-  ShadingType, Tab, Table, TableCell, TableLayoutType, TableRow, TabStopType, TextRun, VerticalAlign,
+  AlignmentType, BorderStyle, Document, Footer, HeadingLevel, ImageRun, Packer, PageNumber, Paragraph, ShadingType, Tab,
+  Table, TableCell, TableLayoutType, TableRow, TabStopType, TextRun, VerticalAlign,
 } from 'docx'
 import { printable } from './printable.ts'
+import { HEADER_FILL, NUMBERING, pageOf, RULE, STYLES, textWidth } from './word-look.ts'
 
 /** Words set in one way. A line feed breaks the line. */
 export type Words = { text: string; bold?: boolean; italic?: boolean }
@@ -15,22 +16,26 @@ export type WordBlock =
   | { kind: 'heading'; level: 1 | 2 | 3 | 4; text: string; number?: string; newPage?: boolean }
   | { kind: 'paragraph'; text: string | readonly Words[]; number?: string }
   | { kind: 'list'; items: readonly (string | { text: string; depth: number })[]; ordered?: boolean }
-  | { kind: 'table'; columns: readonly { title: string; width: number; align?: 'left' | 'right' | 'centre' }[]; rows: readonly (readonly WordCell[])[]; caption?: string }
+  | {
+      kind: 'table'
+      columns: readonly { title: string; width: number; align?: 'left' | 'right' | 'centre' }[]
+      rows: readonly (readonly WordCell[])[]
+      caption?: string
+    }
   | { kind: 'figure'; image: Picture; alt: string; caption?: string; width: number; height: number }
   | { kind: 'page break' }
 
 /** A picture's bytes. Word before 2016 shows an SVG's `fallback`, or nothing but its alternative text. */
 export type Picture = { format: 'png'; data: Uint8Array } | { format: 'svg'; data: Uint8Array; fallback?: Uint8Array }
 
-export type WordDocument = { title: string; subtitle?: readonly string[]; author?: string; landscape?: boolean; footer: string; blocks: readonly WordBlock[] }
-
-const INK = '14213D'
-const QUIET = '5B6475'
-const RULE = 'A8A296'
-const HEADER = 'ECE8DF'
-const FONT = 'Arial'
-// Twentieths of a point: A4 with margins of 2 cm.
-const PAGE = { short: 11_906, long: 16_838, margin: 1_134 }
+export type WordDocument = {
+  title: string
+  subtitle?: readonly string[]
+  author?: string
+  landscape?: boolean
+  footer: string
+  blocks: readonly WordBlock[]
+}
 
 /**
  * Writes a Word document: real headings, header rows that repeat, rows that stay whole on a page, alternative text, British
@@ -38,7 +43,7 @@ const PAGE = { short: 11_906, long: 16_838, margin: 1_134 }
  */
 export async function writeWord(paper: WordDocument): Promise<Uint8Array> {
   const { title, subtitle = [], author, landscape = false, footer, blocks } = paper
-  const width = (landscape ? PAGE.long : PAGE.short) - 2 * PAGE.margin
+  const width = textWidth(landscape)
   const lists = { count: 0 }
   const children = [
     new Paragraph({ style: 'Title', children: runs(title) }),
@@ -51,16 +56,11 @@ export async function writeWord(paper: WordDocument): Promise<Uint8Array> {
     lastModifiedBy: printable(author ?? ''),
     description: '',
     styles: STYLES,
-    numbering: { config: [{ reference: 'bullets', levels: BULLETS }, { reference: 'numbers', levels: NUMBERS }] },
+    numbering: NUMBERING,
     sections: [{ properties: { page: pageOf(landscape) }, footers: { default: footerOf(footer, width) }, children }],
   })
   return await Packer.toBuffer(document)
 }
-
-const pageOf = (landscape: boolean) => ({
-  size: { width: PAGE.short, height: PAGE.long, orientation: landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT },
-  margin: { top: PAGE.margin, bottom: PAGE.margin, left: PAGE.margin, right: PAGE.margin, header: 567, footer: 567 },
-})
 
 const footerOf = (text: string, width: number) =>
   new Footer({
@@ -69,34 +69,64 @@ const footerOf = (text: string, width: number) =>
         style: 'Footer',
         tabStops: [{ type: TabStopType.RIGHT, position: width }],
         border: { top: { style: BorderStyle.SINGLE, size: 4, color: RULE, space: 6 } },
-        children: [...runs(text), new TextRun({ children: [new Tab(), 'Page ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES] })],
+        children: [
+          ...runs(text),
+          new TextRun({ children: [new Tab(), 'Page ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES] }),
+        ],
       }),
     ],
   })
 
-const HEADINGS = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3, HeadingLevel.HEADING_4] as const
+const HEADINGS = [
+  HeadingLevel.HEADING_1,
+  HeadingLevel.HEADING_2,
+  HeadingLevel.HEADING_3,
+  HeadingLevel.HEADING_4,
+] as const
 
 function write(block: WordBlock, width: number, lists: { count: number }): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'heading': {
       const text = block.number === undefined ? block.text : `${block.number} ${block.text}`
-      return [new Paragraph({ heading: HEADINGS[block.level - 1]!, keepNext: true, pageBreakBefore: block.newPage ?? false, children: runs(text) })]
+      return [
+        new Paragraph({
+          heading: HEADINGS[block.level - 1]!,
+          keepNext: true,
+          pageBreakBefore: block.newPage ?? false,
+          children: runs(text),
+        }),
+      ]
     }
     case 'paragraph':
-      return [block.number === undefined ? new Paragraph({ children: runs(block.text) }) : numberedParagraph(block.number, block.text)]
+      return [
+        block.number === undefined
+          ? new Paragraph({ children: runs(block.text) })
+          : numberedParagraph(block.number, block.text),
+      ]
     case 'list': {
       const instance = ++lists.count
       const reference = block.ordered ? 'numbers' : 'bullets'
       return block.items.map((item) => {
         const { text, depth } = typeof item === 'string' ? { text: item, depth: 0 } : item
-        return new Paragraph({ style: 'ListParagraph', numbering: { reference, level: Math.min(2, depth), instance }, children: runs(text) })
+        return new Paragraph({
+          style: 'ListParagraph',
+          numbering: { reference, level: Math.min(2, depth), instance },
+          children: runs(text),
+        })
       })
     }
     case 'table':
       // Word joins tables that touch; an empty line keeps them apart and gives the eye a rest.
-      return [...captionOf(block.caption, true), tableOf(block, width), new Paragraph({ spacing: { after: 0 }, children: [] })]
+      return [
+        ...captionOf(block.caption, true),
+        tableOf(block, width),
+        new Paragraph({ spacing: { after: 0 }, children: [] }),
+      ]
     case 'figure':
-      return [new Paragraph({ keepNext: block.caption !== undefined, children: [imageOf(block)] }), ...captionOf(block.caption, false)]
+      return [
+        new Paragraph({ keepNext: block.caption !== undefined, children: [imageOf(block)] }),
+        ...captionOf(block.caption, false),
+      ]
     case 'page break':
       return [new Paragraph({ pageBreakBefore: true, spacing: { after: 0 }, children: [] })]
   }
@@ -117,7 +147,16 @@ function runs(text: string | readonly Words[], look: { bold?: boolean; color?: s
   return all.flatMap(({ text: words, bold, italic }: Words) =>
     printable(words)
       .split('\n')
-      .map((line, at) => new TextRun({ text: line.replaceAll('\t', ' '), ...look, ...(bold ? { bold } : {}), ...(italic ? { italics: true } : {}), ...(at > 0 ? { break: 1 } : {}) })),
+      .map(
+        (line, at) =>
+          new TextRun({
+            text: line.replaceAll('\t', ' '),
+            ...look,
+            ...(bold ? { bold } : {}),
+            ...(italic ? { italics: true } : {}),
+            ...(at > 0 ? { break: 1 } : {}),
+          }),
+      ),
   )
 }
 
@@ -127,7 +166,12 @@ const ALIGN = { left: AlignmentType.LEFT, right: AlignmentType.RIGHT, centre: Al
 function tableOf({ columns, rows }: TableBlock, width: number): Table {
   const shares = columns.reduce((sum, column) => sum + column.width, 0)
   const widths = columns.map((column) => Math.round((column.width / shares) * width))
-  const header = columns.map(({ title, align }) => ({ text: title, fill: `#${HEADER}`, bold: true, ...(align ? { align } : {}) }))
+  const header = columns.map(({ title, align }) => ({
+    text: title,
+    fill: HEADER_FILL,
+    bold: true,
+    ...(align ? { align } : {}),
+  }))
   const line = { style: BorderStyle.SINGLE, size: 4, color: RULE }
   return new Table({
     layout: TableLayoutType.FIXED,
@@ -139,18 +183,30 @@ function tableOf({ columns, rows }: TableBlock, width: number): Table {
   })
 }
 
-const rowOf = (cells: readonly WordCell[], columns: TableBlock['columns'], widths: readonly number[], tableHeader: boolean) =>
-  new TableRow({ tableHeader, cantSplit: true, children: columns.map(({ align }, at) => cellOf(cells[at] ?? '', align ?? 'left', widths[at]!)) })
+const rowOf = (
+  cells: readonly WordCell[],
+  columns: TableBlock['columns'],
+  widths: readonly number[],
+  tableHeader: boolean,
+) =>
+  new TableRow({
+    tableHeader,
+    cantSplit: true,
+    children: columns.map(({ align }, at) => cellOf(cells[at] ?? '', align ?? 'left', widths[at]!)),
+  })
 
 function cellOf(cell: WordCell, columnAlign: keyof typeof ALIGN, width: number): TableCell {
   const { text, fill, bold, align = columnAlign } = typeof cell === 'string' ? { text: cell } : cell
-  if (fill !== undefined && text.trim() === '' && fill !== `#${HEADER}`) throw new RangeError(`A cell coloured ${fill} needs a word: colour alone cannot be read by everyone`)
+  if (fill !== undefined && text.trim() === '' && fill !== HEADER_FILL)
+    throw new RangeError(`A cell coloured ${fill} needs a word: colour alone cannot be read by everyone`)
   const look = { ...(bold ? { bold } : {}), ...(fill === undefined ? {} : { color: inkOn(fill) }) }
   return new TableCell({
     width: { size: width, type: 'dxa' },
     verticalAlign: VerticalAlign.TOP,
     ...(fill === undefined ? {} : { shading: { type: ShadingType.CLEAR, color: 'auto', fill: fill.replace('#', '') } }),
-    children: text.split('\n').map((line) => new Paragraph({ style: 'TableText', alignment: ALIGN[align], children: runs(line, look) })),
+    children: text
+      .split('\n')
+      .map((line) => new Paragraph({ style: 'TableText', alignment: ALIGN[align], children: runs(line, look) })),
   })
 }
 
@@ -164,41 +220,22 @@ function inkOn(fill: string): string {
 }
 
 // One transparent dot, for readers that do not know SVG.
-const DOT = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mNgAAIAAAUAAen63NgAAAAASUVORK5CYII=', 'base64')
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mNgAAIAAAUAAen63NgAAAAASUVORK5CYII=',
+  'base64',
+)
 
 function imageOf({ image, alt, width, height }: Extract<WordBlock, { kind: 'figure' }>): ImageRun {
   if (alt.trim() === '') throw new RangeError('A picture needs words for those who cannot see it')
-  const shared = { transformation: { width: (width / 2.54) * 96, height: (height / 2.54) * 96 }, altText: { name: 'Figure', description: printable(alt) } }
+  const shared = {
+    transformation: { width: (width / 2.54) * 96, height: (height / 2.54) * 96 },
+    altText: { name: 'Figure', description: printable(alt) },
+  }
   if (image.format === 'png') return new ImageRun({ type: 'png', data: image.data, ...shared })
-  return new ImageRun({ type: 'svg', data: image.data, fallback: { type: 'png', data: image.fallback ?? DOT }, ...shared })
-}
-
-const INDENT = 360
-const BULLETS = ['•', '–', '•'].map((text, level) => ({ level, format: LevelFormat.BULLET, text, alignment: AlignmentType.LEFT, style: indented(level) }))
-const NUMBERS = [LevelFormat.DECIMAL, LevelFormat.LOWER_LETTER, LevelFormat.LOWER_ROMAN].map((format, level) => ({ level, format, text: `%${level + 1}.`, alignment: AlignmentType.LEFT, style: indented(level) }))
-
-function indented(level: number) {
-  return { paragraph: { indent: { left: INDENT * (level + 1), hanging: INDENT } } }
-}
-
-function headingStyle(size: number, before: number) {
-  return { run: { font: FONT, size, bold: true, color: INK }, paragraph: { spacing: { before, after: 120 }, keepNext: true } }
-}
-
-const STYLES = {
-  default: {
-    document: { run: { font: FONT, size: 22, language: { value: 'en-GB' } }, paragraph: { spacing: { after: 140, line: 276, lineRule: LineRuleType.AUTO } } },
-    title: { run: { font: FONT, size: 44, bold: true, color: INK }, paragraph: { spacing: { after: 80, line: 240, lineRule: LineRuleType.AUTO } } },
-    heading1: headingStyle(32, 360),
-    heading2: headingStyle(26, 280),
-    heading3: headingStyle(22, 220),
-    heading4: headingStyle(22, 180),
-    listParagraph: { paragraph: { spacing: { after: 80 } } },
-    caption: { run: { font: FONT, size: 20, bold: true, color: INK }, paragraph: { spacing: { before: 160, after: 80 } } },
-  },
-  paragraphStyles: [
-    { id: 'Subtitle', name: 'Subtitle', basedOn: 'Normal', next: 'Normal', quickFormat: true, run: { size: 24, color: QUIET }, paragraph: { spacing: { after: 40 } } },
-    { id: 'TableText', name: 'Table Text', basedOn: 'Normal', run: { size: 19 }, paragraph: { spacing: { after: 40, line: 250, lineRule: LineRuleType.AUTO } } },
-    { id: 'Footer', name: 'footer', basedOn: 'Normal', run: { size: 18, color: QUIET }, paragraph: { spacing: { after: 0 } } },
-  ],
+  return new ImageRun({
+    type: 'svg',
+    data: image.data,
+    fallback: { type: 'png', data: image.fallback ?? DOT },
+    ...shared,
+  })
 }

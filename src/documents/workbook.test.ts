@@ -10,24 +10,54 @@ const read = async (sheets: readonly Sheet[]) => await paperOf('book.xlsx', awai
 
 async function partOf(sheets: readonly Sheet[], path: string): Promise<string> {
   let text = ''
-  await (await openArchive(await writeWorkbook(sheets))).read(path, (bytes) => void (text += Buffer.from(bytes).toString()))
+  await (
+    await openArchive(await writeWorkbook(sheets))
+  ).read(path, (bytes) => void (text += Buffer.from(bytes).toString()))
   return text
 }
 
 const PLAN: Sheet = {
   name: 'Plan',
-  columns: [{ title: 'Action', width: 40 }, { title: 'Rating' }, { title: 'Due' }, { title: 'Count' }, { title: 'Done' }],
+  columns: [
+    { title: 'Action', width: 40 },
+    { title: 'Rating' },
+    { title: 'Due' },
+    { title: 'Count' },
+    { title: 'Done' },
+  ],
   rows: [
-    ['Light the\nunderpass', { value: 'Amber', fill: '#FFC000', bold: true }, Temporal.PlainDate.from('2024-09-30'), -1.5, true],
-    ['=HYPERLINK("http://example.org")', { value: 'Green', fill: '#00B050' }, Temporal.PlainDate.from('1899-01-01'), 0, null],
+    [
+      'Light the\nunderpass',
+      { value: 'Amber', fill: '#FFC000', bold: true },
+      Temporal.PlainDate.from('2024-09-30'),
+      -1.5,
+      true,
+    ],
+    [
+      '=HYPERLINK("http://example.org")',
+      { value: 'Green', fill: '#00B050' },
+      Temporal.PlainDate.from('1899-01-01'),
+      0,
+      null,
+    ],
   ],
 }
 
 test('what is written is read back: text, numbers, dates, colours, yes and no', async () => {
   const [table] = tablesOf(await read([PLAN]))
-  assert.deepEqual(textsOf(table), [['Action', 'Rating', 'Due', 'Count', 'Done'], ['Light the\nunderpass', 'Amber', '2024-09-30', '-1.5', 'TRUE'], ['=HYPERLINK("http://example.org")', 'Green', '1899-01-01', '0', '']])
-  assert.deepEqual(table!.rows[1]!.map(({ value }) => value), [undefined, undefined, '2024-09-30', -1.5, undefined])
-  assert.deepEqual(table!.rows.slice(1).map((row) => row[1]!.fill), ['#FFC000', '#00B050'])
+  assert.deepEqual(textsOf(table), [
+    ['Action', 'Rating', 'Due', 'Count', 'Done'],
+    ['Light the\nunderpass', 'Amber', '2024-09-30', '-1.5', 'TRUE'],
+    ['=HYPERLINK("http://example.org")', 'Green', '1899-01-01', '0', ''],
+  ])
+  assert.deepEqual(
+    table!.rows[1]!.map(({ value }) => value),
+    [undefined, undefined, '2024-09-30', -1.5, undefined],
+  )
+  assert.deepEqual(
+    table!.rows.slice(1).map((row) => row[1]!.fill),
+    ['#FFC000', '#00B050'],
+  )
   assert.equal(table!.rows[1]![1]!.bold, true)
 })
 
@@ -50,8 +80,31 @@ test('text is never a formula, and what would run when typed again carries the q
 
 test('sheet names obey the rules of Excel and stay apart', async () => {
   const sheet = (name: string): Sheet => ({ name, columns: [{ title: 'a' }], rows: [] })
-  const paper = await read(['Plan: 2024/25 [draft]?', "'quoted'", '', 'History', 'A name that is far longer than thirty-one characters', 'A name that is far longer than thirty-two characters', 'PLAN', 'plan'].map(sheet))
-  assert.deepEqual(tablesOf(paper).map((table) => table.sheet), ['Plan  2024 25  draft', 'quoted', 'Sheet 3', 'History Sheet 4', 'A name that is far longer than', 'A name that is far longer t (2)', 'PLAN', 'plan (2)'])
+  const paper = await read(
+    [
+      'Plan: 2024/25 [draft]?',
+      "'quoted'",
+      '',
+      'History',
+      'A name that is far longer than thirty-one characters',
+      'A name that is far longer than thirty-two characters',
+      'PLAN',
+      'plan',
+    ].map(sheet),
+  )
+  assert.deepEqual(
+    tablesOf(paper).map((table) => table.sheet),
+    [
+      'Plan  2024 25  draft',
+      'quoted',
+      'Sheet 3',
+      'History Sheet 4',
+      'A name that is far longer than',
+      'A name that is far longer t (2)',
+      'PLAN',
+      'plan (2)',
+    ],
+  )
 })
 
 test('a sheet without rows keeps its header, and a workbook without sheets is a mistake of ours', async () => {
@@ -70,7 +123,11 @@ test('the same sheets give the same bytes', async () => {
 })
 
 test('any text comes back as it was, and no cell is a formula (60 random sheets)', async () => {
-  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'=+-@＝\t\r\n_x000D<>&"\' a') }), fc.constant('_x000D_'))
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom(...'=+-@＝\t\r\n_x000D<>&"\' a') }),
+    fc.constant('_x000D_'),
+  )
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 5 }), async (rows) => {
       const written = rows.map((row) => row.map(printable))

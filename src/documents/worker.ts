@@ -17,7 +17,8 @@ const reading = await parsePaper(name, bytes)
 for (const [block, table] of reading.ok ? reading.paper.blocks.entries() : []) {
   if (table.kind !== 'table' || table.rows.length * table.rows[0]!.length <= CELLS_AT_ONCE) continue
   const height = Math.max(1, Math.floor(CELLS_AT_ONCE / table.rows[0]!.length))
-  for (let from = 0; from < table.rows.length; from += height) answer({ block, rows: packRows(table.rows.slice(from, from + height)) })
+  for (let from = 0; from < table.rows.length; from += height)
+    answer({ block, rows: packRows(table.rows.slice(from, from + height)) })
   table.rows = []
 }
 answer({ reading })

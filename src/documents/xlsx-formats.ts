@@ -7,8 +7,20 @@ export type NumberKind =
 
 // The formats every workbook has without declaring them (ISO/IEC 29500-1, 18.8.30); the others in 0 to 163 are plain numbers.
 const BUILT_IN: Readonly<Record<number, string>> = {
-  9: '0%', 10: '0.00%', 14: 'dd/mm/yyyy', 15: 'd-mmm-yy', 16: 'd-mmm', 17: 'mmm-yy', 18: 'h:mm', 19: 'h:mm:ss', 20: 'h:mm', 21: 'h:mm:ss',
-  22: 'dd/mm/yyyy h:mm', 45: 'mm:ss', 46: '[h]:mm:ss', 47: 'mm:ss.0',
+  9: '0%',
+  10: '0.00%',
+  14: 'dd/mm/yyyy',
+  15: 'd-mmm-yy',
+  16: 'd-mmm',
+  17: 'mmm-yy',
+  18: 'h:mm',
+  19: 'h:mm:ss',
+  20: 'h:mm',
+  21: 'h:mm:ss',
+  22: 'dd/mm/yyyy h:mm',
+  45: 'mm:ss',
+  46: '[h]:mm:ss',
+  47: 'mm:ss.0',
 }
 
 /** Reads a number format by its number and, when the workbook declares one, its code. */
@@ -48,7 +60,9 @@ export function dateOfSerial(serial: number, from1904: boolean): { text: string;
 }
 
 function timeText(seconds: number): string {
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0'))
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  )
   return (parts[2] === '00' ? parts.slice(0, 2) : parts).join(':')
 }
 
@@ -56,7 +70,8 @@ function timeText(seconds: number): string {
 export function shown(number: number, format: NumberKind, from1904: boolean): { text: string; value: number | string } {
   const plain = String(Number(number.toPrecision(15)))
   if (format.kind === 'percent') return { text: `${(number * 100).toFixed(format.decimals)}%`, value: number }
-  if (format.kind === 'padded' && Number.isInteger(number) && number >= 0) return { text: plain.padStart(format.digits, '0'), value: number }
+  if (format.kind === 'padded' && Number.isInteger(number) && number >= 0)
+    return { text: plain.padStart(format.digits, '0'), value: number }
   const date = format.kind === 'date' ? dateOfSerial(number, from1904) : null
   if (date === null) return { text: plain, value: number }
   return { text: date.text, value: format.kind === 'date' && format.date && date.date !== null ? date.date : number }

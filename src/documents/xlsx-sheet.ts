@@ -7,16 +7,40 @@ import type { CellStyle } from './xlsx-styles.ts'
 import { readXml, type Attributes } from './xml.ts'
 
 /** What a sheet needs from its workbook. */
-export type Workbook = { strings: readonly string[]; styleOf(index: number): CellStyle; from1904: boolean; budget: CellBudget }
+export type Workbook = {
+  strings: readonly string[]
+  styleOf(index: number): CellStyle
+  from1904: boolean
+  budget: CellBudget
+}
 
 /** What on a sheet was not carried over, counted for the notes. */
-export type SheetTally = { uncalculated: number; errors: number; lostStrings: number; hiddenRows: number; hiddenColumns: number; rules: boolean }
+export type SheetTally = {
+  uncalculated: number
+  errors: number
+  lostStrings: number
+  hiddenRows: number
+  hiddenColumns: number
+  rules: boolean
+}
 
 export type SheetContent = { rows: Cell[][]; tally: SheetTally }
 
 /** Reads one sheet as a grid from A1 to its last text. `where` begins the sentence when a bound is met. */
-export async function readSheet(archive: Archive, path: string, where: string, workbook: Workbook): Promise<SheetContent> {
-  const tally: SheetTally = { uncalculated: 0, errors: 0, lostStrings: 0, hiddenRows: 0, hiddenColumns: 0, rules: false }
+export async function readSheet(
+  archive: Archive,
+  path: string,
+  where: string,
+  workbook: Workbook,
+): Promise<SheetContent> {
+  const tally: SheetTally = {
+    uncalculated: 0,
+    errors: 0,
+    lostStrings: 0,
+    hiddenRows: 0,
+    hiddenColumns: 0,
+    rules: false,
+  }
   const sparse: (Cell[] | undefined)[] = []
   const merges: string[] = []
   const extent = { rows: 0, columns: 0 }
@@ -48,7 +72,8 @@ export async function readSheet(archive: Archive, path: string, where: string, w
       else if (name === 's:f') formula = true
       else if (name === 's:mergeCell') merges.push(attributes.ref ?? '')
       else if (name === 's:conditionalFormatting') tally.rules = true
-      else if (name === 's:col' && isOn(attributes.hidden)) tally.hiddenColumns += Math.min(2_000, Number(attributes.max) - Number(attributes.min) + 1 || 0)
+      else if (name === 's:col' && isOn(attributes.hidden))
+        tally.hiddenColumns += Math.min(2_000, Number(attributes.max) - Number(attributes.min) + 1 || 0)
     },
     text(piece) {
       if (into === 'v') value += piece
@@ -85,7 +110,14 @@ const STRETCH = 2_000
 
 const isOn = (value: string | undefined) => value === '1' || value === 'true'
 
-function cellFrom(cell: Attributes, value: string, text: string, formula: boolean, workbook: Workbook, tally: SheetTally): Cell | null {
+function cellFrom(
+  cell: Attributes,
+  value: string,
+  text: string,
+  formula: boolean,
+  workbook: Workbook,
+  tally: SheetTally,
+): Cell | null {
   const { format, fill, bold } = workbook.styleOf(Number(cell.s ?? 0))
   const look = { fill, ...(bold ? { bold } : {}) }
   switch (cell.t) {
@@ -111,14 +143,18 @@ function cellFrom(cell: Attributes, value: string, text: string, formula: boolea
     return kept(textCell('', look))
   }
   const number = Number(value)
-  return Number.isFinite(number) ? ((shownAs) => textCell(shownAs.text, { ...look, value: shownAs.value }))(shown(number, format, workbook.from1904)) : textCell(value, look)
+  return Number.isFinite(number)
+    ? ((shownAs) => textCell(shownAs.text, { ...look, value: shownAs.value }))(shown(number, format, workbook.from1904))
+    : textCell(value, look)
 }
 
 const kept = (cell: Cell): Cell | null => (cell.text === '' && cell.fill === null ? null : cell)
 
 /** Undoes the workbook's way of writing characters XML cannot hold, and gives every line break as one '\n'. */
 export function unescaped(text: string): string {
-  const plain = text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : text
+  const plain = text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    : text
   return plain.includes('\r') ? plain.replace(/\r\n?/g, '\n') : plain
 }
 
@@ -158,9 +194,12 @@ function merge(rows: Cell[][], references: readonly string[]) {
     const columnSpan = Math.min(to.column, width - 1) - from.column + 1
     effort -= Math.max(1, rowSpan * columnSpan)
     if (rowSpan < 1 || columnSpan < 1 || effort < 0) continue
-    const range = rows.slice(from.row, from.row + rowSpan).map((row) => row.slice(from.column, from.column + columnSpan))
+    const range = rows
+      .slice(from.row, from.row + rowSpan)
+      .map((row) => row.slice(from.column, from.column + columnSpan))
     if (range.some((row) => row.some((cell) => cell.covered || cell.rowSpan * cell.columnSpan > 1))) continue
-    for (let r = 0; r < rowSpan; r++) for (let c = 0; c < columnSpan; c++) rows[from.row + r]![from.column + c] = blankCell(true)
+    for (let r = 0; r < rowSpan; r++)
+      for (let c = 0; c < columnSpan; c++) rows[from.row + r]![from.column + c] = blankCell(true)
     rows[from.row]![from.column] = { ...range[0]![0]!, rowSpan, columnSpan }
   }
 }

@@ -9,10 +9,17 @@ const PLAIN: CellStyle = { format: { kind: 'number' }, fill: null, bold: false }
 
 /** Reads the cell styles of a workbook; either part may be missing. The result answers for any style number. */
 export function readCellStyles(styles: Element | null, theme: Element | null): (index: number) => CellStyle {
-  const codes = new Map(elements(descend(styles, 's:numFmts'), 's:numFmt').map(({ attributes }) => [Number(attributes.numFmtId), attributes.formatCode ?? '']))
+  const codes = new Map(
+    elements(descend(styles, 's:numFmts'), 's:numFmt').map(({ attributes }) => [
+      Number(attributes.numFmtId),
+      attributes.formatCode ?? '',
+    ]),
+  )
   const colour = colourReader(styles, theme)
   const fills = elements(descend(styles, 's:fills'), 's:fill').map((fill) => solidFill(fill, colour))
-  const bolds = elements(descend(styles, 's:fonts'), 's:font').map((font) => !['0', 'false', undefined].includes(boldValue(font)))
+  const bolds = elements(descend(styles, 's:fonts'), 's:font').map(
+    (font) => !['0', 'false', undefined].includes(boldValue(font)),
+  )
   const all = elements(descend(styles, 's:cellXfs'), 's:xf').map(({ attributes }): CellStyle => {
     const format = Number(attributes.numFmtId ?? 0)
     return {
@@ -37,18 +44,49 @@ function solidFill(fill: Element, colour: (element: Element | null) => string | 
 
 function colourReader(styles: Element | null, theme: Element | null) {
   const themed = themeColours(theme)
-  const palette = elements(descend(styles, 's:colors', 's:indexedColors'), 's:rgbColor').map(({ attributes }) => attributes.rgb?.slice(-6))
+  const palette = elements(descend(styles, 's:colors', 's:indexedColors'), 's:rgbColor').map(({ attributes }) =>
+    attributes.rgb?.slice(-6),
+  )
   return (element: Element | null): string | null => {
     const { rgb, theme: slot, indexed, tint } = element?.attributes ?? {}
-    const base = rgb?.slice(-6) ?? (slot === undefined ? undefined : themed[Number(slot)]) ?? (indexed === undefined ? undefined : (palette[Number(indexed)] ?? INDEXED[Number(indexed)]))
+    const base =
+      rgb?.slice(-6) ??
+      (slot === undefined ? undefined : themed[Number(slot)]) ??
+      (indexed === undefined ? undefined : (palette[Number(indexed)] ?? INDEXED[Number(indexed)]))
     if (base === undefined || !/^[0-9a-f]{6}$/i.test(base)) return null
     return fillOf(tint === undefined || Number(tint) === 0 ? base : tinted(base, Number(tint)))
   }
 }
 
 // Slots 0 to 11 of theme colours; the first two pairs are light before dark, unlike in the theme part.
-const SLOTS = ['a:lt1', 'a:dk1', 'a:lt2', 'a:dk2', 'a:accent1', 'a:accent2', 'a:accent3', 'a:accent4', 'a:accent5', 'a:accent6', 'a:hlink', 'a:folHlink']
-const OFFICE = ['FFFFFF', '000000', 'E7E6E6', '44546A', '4472C4', 'ED7D31', 'A5A5A5', 'FFC000', '5B9BD5', '70AD47', '0563C1', '954F72']
+const SLOTS = [
+  'a:lt1',
+  'a:dk1',
+  'a:lt2',
+  'a:dk2',
+  'a:accent1',
+  'a:accent2',
+  'a:accent3',
+  'a:accent4',
+  'a:accent5',
+  'a:accent6',
+  'a:hlink',
+  'a:folHlink',
+]
+const OFFICE = [
+  'FFFFFF',
+  '000000',
+  'E7E6E6',
+  '44546A',
+  '4472C4',
+  'ED7D31',
+  'A5A5A5',
+  'FFC000',
+  '5B9BD5',
+  '70AD47',
+  '0563C1',
+  '954F72',
+]
 
 function themeColours(theme: Element | null): string[] {
   const scheme = descend(theme, 'a:themeElements', 'a:clrScheme')

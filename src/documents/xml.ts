@@ -13,30 +13,33 @@ export type XmlHandler = {
 }
 
 // Transitional and strict namespaces name the same words (ISO/IEC 29500-1 and -4), so both get one prefix.
-const PREFIXES: ReadonlyMap<string, string> = new Map(Object.entries({
-  'http://schemas.openxmlformats.org/wordprocessingml/2006/main': 'w',
-  'http://purl.oclc.org/ooxml/wordprocessingml/main': 'w',
-  'http://schemas.openxmlformats.org/spreadsheetml/2006/main': 's',
-  'http://purl.oclc.org/ooxml/spreadsheetml/main': 's',
-  'http://schemas.openxmlformats.org/officeDocument/2006/relationships': 'r',
-  'http://purl.oclc.org/ooxml/officeDocument/relationships': 'r',
-  'http://schemas.openxmlformats.org/package/2006/relationships': 'rel',
-  'http://schemas.openxmlformats.org/package/2006/content-types': 'ct',
-  'http://schemas.openxmlformats.org/markup-compatibility/2006': 'mc',
-  'http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing': 'wp',
-  'http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing': 'wp',
-  'http://schemas.openxmlformats.org/drawingml/2006/main': 'a',
-  'http://purl.oclc.org/ooxml/drawingml/main': 'a',
-  'http://schemas.openxmlformats.org/officeDocument/2006/math': 'm',
-  'http://purl.oclc.org/ooxml/officeDocument/math': 'm',
-  'http://purl.org/dc/elements/1.1/': 'dc',
-  'urn:schemas-microsoft-com:vml': 'v',
-  'http://www.w3.org/XML/1998/namespace': 'xml',
-}))
+const PREFIXES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'http://schemas.openxmlformats.org/wordprocessingml/2006/main': 'w',
+    'http://purl.oclc.org/ooxml/wordprocessingml/main': 'w',
+    'http://schemas.openxmlformats.org/spreadsheetml/2006/main': 's',
+    'http://purl.oclc.org/ooxml/spreadsheetml/main': 's',
+    'http://schemas.openxmlformats.org/officeDocument/2006/relationships': 'r',
+    'http://purl.oclc.org/ooxml/officeDocument/relationships': 'r',
+    'http://schemas.openxmlformats.org/package/2006/relationships': 'rel',
+    'http://schemas.openxmlformats.org/package/2006/content-types': 'ct',
+    'http://schemas.openxmlformats.org/markup-compatibility/2006': 'mc',
+    'http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing': 'wp',
+    'http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing': 'wp',
+    'http://schemas.openxmlformats.org/drawingml/2006/main': 'a',
+    'http://purl.oclc.org/ooxml/drawingml/main': 'a',
+    'http://schemas.openxmlformats.org/officeDocument/2006/math': 'm',
+    'http://purl.oclc.org/ooxml/officeDocument/math': 'm',
+    'http://purl.org/dc/elements/1.1/': 'dc',
+    'urn:schemas-microsoft-com:vml': 'v',
+    'http://www.w3.org/XML/1998/namespace': 'xml',
+  }),
+)
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
 const DAMAGED = 'The file is damaged: a part of it is not well formed. Open it, save it again, and send the new copy.'
-const DOCTYPE = 'The file carries a DOCTYPE, which Word and Excel never write and harmful files do. Open it, save it again as a new file, and send that.'
+const DOCTYPE =
+  'The file carries a DOCTYPE, which Word and Excel never write and harmful files do. Open it, save it again as a new file, and send that.'
 const TOO_DEEP = 'The file is nested more deeply than any real paper. Copy its text into a new document and send that.'
 
 /** Reads a part as a stream of elements, within the bound on depth, refusing any DOCTYPE. */
@@ -56,7 +59,10 @@ export async function readTree(archive: Archive, path: string | null): Promise<E
   let count = 0
   await readXml(archive, path, {
     open(name, attributes) {
-      if (++count > BOUNDS.xmlElements) throw new Unreadable(`The file is longer than can be read at once (over ${grouped(BOUNDS.xmlElements)} pieces). Split it and send the parts.`)
+      if (++count > BOUNDS.xmlElements)
+        throw new Unreadable(
+          `The file is longer than can be read at once (over ${grouped(BOUNDS.xmlElements)} pieces). Split it and send the parts.`,
+        )
       const element: Element = { name, attributes, children: [] }
       ancestors.at(-1)!.children.push(element)
       ancestors.push(element)
@@ -69,7 +75,9 @@ export async function readTree(archive: Archive, path: string | null): Promise<E
 
 /** The element children, in order; only those of one name when one is given. */
 export const elements = (parent: Element | null | undefined, name?: string): Element[] =>
-  (parent?.children ?? []).filter((child): child is Element => typeof child !== 'string' && (name === undefined || child.name === name))
+  (parent?.children ?? []).filter(
+    (child): child is Element => typeof child !== 'string' && (name === undefined || child.name === name),
+  )
 
 /** The first child element reached by following the names downwards, or null. */
 export const descend = (parent: Element | null | undefined, ...names: string[]): Element | null =>
@@ -142,7 +150,10 @@ function nameScopes() {
       for (const name in attributes) {
         if (!name.startsWith('xmlns')) continue
         const declared = Object.entries(attributes).filter(([each]) => each === 'xmlns' || each.startsWith('xmlns:'))
-        scope = { uris: new Map([...scope.uris, ...declared.map(([each, uri]) => [each.slice(6), uri] as const)]), names: new Map() }
+        scope = {
+          uris: new Map([...scope.uris, ...declared.map(([each, uri]) => [each.slice(6), uri] as const)]),
+          names: new Map(),
+        }
         return
       }
     },
@@ -180,6 +191,8 @@ function makeDecoder() {
 function encodingOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
-  const declaration = /^<\?xml[^>]*encoding=["']([\w.-]+)["']/.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 200)))
+  const declaration = /^<\?xml[^>]*encoding=["']([\w.-]+)["']/.exec(
+    new TextDecoder('latin1').decode(bytes.subarray(0, 200)),
+  )
   return declaration?.[1] ?? 'utf-8'
 }
