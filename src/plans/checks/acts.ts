@@ -68,7 +68,7 @@ function misnamedActs(text: Text): Raised[] {
     const forms = [...new Set(each.map((one) => one.mention.said))]
     return {
       subject: act.title, itemId: mention.itemId, at: mention.at, place: listed([...new Set(each.map((one) => one.mention.place))], 4),
-      sentence: `No Act is called ${listed(forms.map((form) => quote(form)))}; the ${titleOf(act)} is likely meant.`,
+      sentence: `No Act is called ${listed(forms.map((form) => quote(form)), 6, 'or')}; the ${titleOf(act)} is likely meant.`,
       suggestion: `Write ${titleOf(act)}.`,
     }
   })

@@ -63,7 +63,7 @@ function oneFor(subject: string, said: readonly Said[], sentence: (count: string
   return [{ subject, itemId: null, at: first.passage.at, place: listed([...new Set(said.map(({ passage }) => passage.place))], 4), sentence: sentence(counted(said.length, one, many), quotes), suggestion }]
 }
 
-const ESTIMATE = /\b(?:estimated|costs? (?:the|us|society|local|an|around|approximately)|cost of|worth)\b[^.]*£\s?\d[\d,.]*\s?(?:m\b|million|bn|billion|k\b|thousand)|£\s?\d[\d,.]*\s?(?:m\b|million|bn|billion)[^.]*\b(?:total cost|cost to|costs? of crime|a year to)\b/i
+const ESTIMATE = /(?:\bestimated\b[^.]*\bcost|\bcosts?\b[^.]*\b(?:economy|nhs|society|taxpayers?|businesses|borough|county|city|council|public purse|victims)\b)[^.]*£\s?\d[\d,.]*\s?(?:m\b|million|bn|billion|k\b|thousand)|£\s?\d[\d,.]*\s?(?:m\b|million|bn|billion)[^.]*\b(?:cost to (?:the )?(?:economy|nhs|society|taxpayers?|businesses|borough|county|city|council|public)|costs? of crime)\b/i
 
 /** E-72: money said to be lost, without a year or where it comes from. */
 function estimateWithoutYear(paper: Paper, today: Temporal.PlainDate): Raised[] {

@@ -16,18 +16,28 @@ function kindOf(header: string): ColumnKind | null {
   return guess ? (OF_MEANING[guess.meaning] ?? null) : null
 }
 
-/** How many first rows of a table are its headers: what the paper marks, else one when its first row reads like headers, else none. */
+const TITLE_ROWS = 8
+
+/**
+ * How many first rows of a table lead up to its body: what the paper marks, else up to the first row that reads like
+ * headers, with rows of a single title before it; 0 when none does.
+ */
 export function headerRowsOf(table: Table): number {
   if (table.headerRows) return table.headerRows
-  const [first, ...rest] = table.rows
-  if (!first || rest.length === 0) return 0
-  const words = first.filter((cell) => !cell.covered && cell.text.trim() !== '')
-  if (words.length < Math.max(2, Math.ceil(first.filter((cell) => !cell.covered).length * 0.6))) return 0
-  if (words.some((cell) => isFigure(cell))) return 0
+  for (const [at, row] of table.rows.slice(0, TITLE_ROWS).entries()) {
+    if (readsLikeHeaders(row, table.rows.slice(at + 1))) return at + 1
+    if (row.filter((cell) => !cell.covered && cell.text.trim() !== '').length > 1) return 0
+  }
+  return 0
+}
+
+function readsLikeHeaders(row: readonly Cell[], rest: readonly Cell[][]): boolean {
+  const words = row.filter((cell) => !cell.covered && cell.text.trim() !== '')
+  if (rest.length === 0 || words.length < Math.max(2, Math.ceil(row.filter((cell) => !cell.covered).length * 0.6)) || words.some(isFigure)) return false
   const short = words.every((cell) => cell.text.length <= 120 && !/[!?]$|\p{Ll}{3}\.$/u.test(cell.text.trim()))
   const named = words.some((cell) => kindOf(cell.text) !== null)
-  const shorterThanBody = rest.some((row) => row.some((cell) => cell.text.length > 40 || isFigure(cell)))
-  return short && (named || words.every((cell) => cell.bold) || shorterThanBody) ? 1 : 0
+  const shorterThanBody = rest.some((each) => each.some((cell) => cell.text.length > 40 || isFigure(cell)))
+  return short && (named || words.every((cell) => cell.bold) || shorterThanBody)
 }
 
 const isFigure = (cell: Cell) => typeof cell.value === 'number' || /^[£(]?-?[\d,.]+\s?%?\)?$/.test(cell.text.trim())

@@ -30,7 +30,8 @@ const isAfter = (date: Temporal.PlainDate, day: string) => Temporal.PlainDate.co
 function staleTerms(text: Text): Raised[] {
   const { written } = text
   if (!written) return []
-  return TERMS.filter(({ until }) => isAfter(written.from, until)).flatMap((term) => byItem(usesOf(text, term)).map((uses) => ({
+  const day = written.sure ? written.from : written.from.subtract({ years: 2 })
+  return TERMS.filter(({ until }) => isAfter(day, until)).flatMap((term) => byItem(usesOf(text, term)).map((uses) => ({
     subject: term.name, itemId: uses[0]!.passage.itemId, severity: term.severity, at: uses[0]!.passage.at, place: placesOf(uses),
     sentence: `${quote(uses[0]!.sentence, term.pattern.exec(uses[0]!.sentence)![0])}: ${term.name} is written of as current, and was replaced (${term.basis}).`,
     suggestion: `Write ${term.successor}, or say that this is of the past.`,
@@ -44,7 +45,7 @@ const placesOf = (uses: readonly Said[]) => listed([...new Set(uses.map(({ passa
 function sinceReplaced(paper: Paper, today: Temporal.PlainDate): Raised[] {
   const text = textOfPaper(paper, today)
   const { written } = text
-  if (!written) return []
+  if (!written?.sure) return []
   const used = TERMS.filter(({ until }) => !isAfter(written.from, until) && isAfter(today, until)).flatMap((term) => {
     const [first] = usesOf(text, term)
     return first ? [{ term, first }] : []
@@ -80,7 +81,7 @@ function misworded({ passages, written }: Text): Raised[] {
 /** E-69: a bill awaited after it was passed. */
 function passedBills(text: Text): Raised[] {
   const { written } = text
-  if (!written) return []
+  if (!written?.sure) return []
   return BILLS.filter(({ passed }) => isAfter(written.from, passed)).flatMap(({ bill, act, passed }) => {
     const pattern = new RegExp(`\\b(?:draft )?${bill.replace(/[()]/g, '\\$&').replace(/,/g, ',?')}\\b`, 'i')
     return byItem(saidIn(text).filter(({ sentence }) => pattern.test(sentence) && !isOfItsTime(sentence, passed))).map((uses) => ({

@@ -60,20 +60,30 @@ function unknownCodes(paper: Paper): Raised[] {
   const isSlip = (code: string) => [...key.keys()].some((each) => each.length >= 3 && each !== code && (isOneLetterMore(code, each) || isOneLetterMore(each, code)))
   const inRows = key.size > 0 ? actionTables(tablesOf(paper)).flatMap(({ rows, table }) => rows.map(({ texts, row }) => ({ words: texts.join('\n'), place: rowPlace(table, row) }))) : []
   const used = [
-    ...owners.flatMap((owner) => codesIn(owner.words).filter((code) => !known(code)).map((code) => ({ code, ...owner }))),
+    ...owners.filter(({ claimed }) => claimed).flatMap((owner) => codesIn(owner.words).filter((code) => !known(code)).map((code) => ({ code, ...owner }))),
     ...inRows.flatMap((row) => codesIn(row.words).filter((code) => !known(code) && isSlip(code)).map((code) => ({ code, ...row }))),
   ]
-  return [...Map.groupBy(used, ({ code }) => code)].map(([code, uses]) => {
+  const byCode = Map.groupBy(used, ({ code }) => code)
+  const places = (uses: readonly OwnerPlace[]) => listed([...new Set(uses.map(({ place }) => place))], 3)
+  if (key.size === 0 && byCode.size > 0) {
+    const codes = [...byCode.keys()]
+    return [{
+      subject: codes.length === 1 ? codes[0]! : 'owner codes', itemId: null, place: places(used),
+      sentence: `${listed(codes.map((code) => `“${code}”`))} ${codes.length === 1 ? 'is named as an owner' : 'are named as owners'} and the paper does not say what ${codes.length === 1 ? 'it stands' : 'they stand'} for.`,
+      suggestion: `Write ${codes.length === 1 ? 'it' : 'them'} out once, or add a key.`,
+    }]
+  }
+  return [...byCode].map(([code, uses]) => {
     const near = [...key.keys()].filter((each) => isOneLetterMore(code, each) || isOneLetterMore(each, code))
     return {
-      subject: code, itemId: null, place: listed([...new Set(uses.map(({ place }) => place))], 3),
-      sentence: key.size > 0
-        ? `“${code}” is not in the paper’s own key${near.length > 0 ? `, which has ${listed(near)}` : ''}.`
-        : `“${code}” is named as an owner and the paper does not say what it stands for.`,
-      suggestion: near.length > 0 ? `Write ${near.length === 1 ? `${near[0]} if that is meant` : 'the one that is meant'}, or add ${code} to the key.` : `Write ${code} out, or add it to a key.`,
+      subject: code, itemId: null, place: places(uses),
+      sentence: `“${code}” is not in the paper’s own key${near.length > 0 ? `, which has ${listed(near)}` : ''}.`,
+      suggestion: near.length > 0 ? `Write ${near.length === 1 ? `${near[0]} if that is meant` : 'the one that is meant'}, or add ${code} to the key.` : `Write ${code} out, or add it to the key.`,
     }
   })
 }
+
+type OwnerPlace = { place: string }
 
 const isOneLetterMore = (longer: string, shorter: string) =>
   longer.length === shorter.length + 1 && [...longer].some((_, at) => longer.slice(0, at) + longer.slice(at + 1) === shorter)

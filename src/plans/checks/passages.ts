@@ -1,4 +1,5 @@
 import type { Block, Paper, Table } from '../../documents/paper.ts'
+import { cellPlace } from '../../documents/place.ts'
 import type { Plan } from '../plan.ts'
 import { headerRowsOf } from './columns.ts'
 import { sentencesOf } from './sentences.ts'
@@ -21,8 +22,8 @@ export type Passage = {
   next: 'list item' | 'table' | 'other'
 }
 
-/** Dates between which a text was written, inclusive. */
-export type Written = { from: Temporal.PlainDate; to: Temporal.PlainDate }
+/** Dates between which a text was written, inclusive; not `sure` where they were gathered from the years it speaks of. */
+export type Written = { from: Temporal.PlainDate; to: Temporal.PlainDate; sure: boolean }
 
 /** All the words of a paper, or of a plan, in order, and when they were written, as far as they tell. */
 export type Text = { title: string; passages: readonly Passage[]; written: Written | null }
@@ -76,7 +77,7 @@ type Read = Pick<Passage, 'kind' | 'text' | 'number' | 'depth' | 'bold'>
 
 function readBlock(block: Exclude<Block, Table | { kind: 'figure' }>, blocks: readonly Block[], at: number, numbering: Numbering): Read {
   const number = 'number' in block && block.number ? block.number.replace(/[.)]$/, '').replace(/^\(/, '') : null
-  const text = block.kind === 'heading' ? block.text.replace(/^[*_]+(.*?)[*_]+$/, '$1') : block.text
+  const text = block.text.replace(/^[*_]+([^*_]+)[*_]+$/, '$1')
   const base: Read = { kind: block.kind, text, number, depth: block.kind === 'list item' ? block.depth : 0, bold: false }
   if (block.kind === 'footnote') return base
   const typed = number === null && block.kind === 'heading' ? /^(\d{1,2})\s+(?=\S)/.exec(text) : null
@@ -89,7 +90,7 @@ function readBlock(block: Exclude<Block, Table | { kind: 'figure' }>, blocks: re
     if (beginsChapter(note[1]!, blocks, at)) return { ...base, kind: 'heading', number: note[1]!, text: rest }
     if (number !== null || rest === '' || isAfterProse(blocks, at)) return { ...base, kind: 'footnote', number: note[1]!, text: rest }
   }
-  if (block.kind === 'paragraph' && number === null && isLoneHeading(block.text, blocks[at + 1])) return { ...base, kind: 'heading' }
+  if (block.kind === 'paragraph' && number === null && isLoneHeading(text, blocks[at + 1])) return { ...base, kind: 'heading' }
   if (number && /^\d+$/.test(number)) return { ...base, kind: numbering === 'running' ? 'paragraph' : 'list item' }
   return base
 }
@@ -183,7 +184,7 @@ export function rowPlace(table: Table, row: number): string {
   const first = table.rows[row]!.find((cell) => cell.text !== '' && !cell.covered)?.text ?? ''
   const name = first !== own && first.length < 8 ? `${first} ${own}` : own
   const words = shortened(name.replaceAll(/\s+/g, ' '), 6)
-  return `${table.place.label}, row ${row + 1}${words && table.rows[row]!.length > 1 ? ` (“${words}”)` : ''}`
+  return `${cellPlace(table, row)}${words && table.rows[row]!.length > 1 ? ` (“${words}”)` : ''}`
 }
 
 /** What a plan's people wrote, item by item: its title, aim, measure of success, outcome, latest position and evidence. */

@@ -103,9 +103,13 @@ function oldPromise(plan: Plan, today: Temporal.PlainDate): Raised[] {
   }))
 }
 
-const FUTURE = String.raw`\b(?:will|shall|to be|(?:is|are) (?:expected|due|planned|scheduled|anticipated|intended|set)|expected|due|planned|scheduled|anticipated)\b`
-const LEADING = String.raw`(?:by|in|during|before|from|until|for|on|no later than|later in|early in)(?: the)?(?: (?:end|start|beginning|middle) of)?(?: (?:early|mid|late|spring|summer|autumn|winter))?(?:[\s-](?:quarter (?:one|two|three|four|\d)|q[1-4]))?(?: of)?`
-const PROMISE = new RegExp(`${FUTURE}(?<between>[^.;:()]{0,90}?)\\b${LEADING}\\s*(?:\\d{1,2}(?:st|nd|rd|th)?\\s+)?(?<month>${MONTH_NAME})?\\s*(?<year>20\\d{2})(?!\\s*[-–/]\\s*\\d)(?! (?:strategy|plan|act|report|survey|census|baseline|levels?))`, 'i')
+const LEADING = String.raw`(?:by|in|during|before|until|on|no later than|later in|early in)(?: the)?(?: (?:end|start|beginning|middle) of)?(?: (?:early|mid|late|spring|summer|autumn|winter))?(?:[\s-](?:quarter (?:one|two|three|four|\d)|q[1-4]))?(?: of)?`
+const DATE = String.raw`\s*(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?<month>${MONTH_NAME})?\s*(?<year>20\d{2})(?!s|\d|\s*[-–/]\s*\d| (?:strategy|plan|act|report|survey|census|baseline|levels?|prices|round))`
+// "will be published in 2024"; "is due to report by May 2024"; "expected in spring 2024".
+const PROMISES = [
+  String.raw`\b(?:will|shall|(?:is|are) (?:now )?(?:expected|due|planned|scheduled|anticipated|intended|set))\b(?<between>[^.;:()]{0,90}?)\b${LEADING}${DATE}`,
+  String.raw`(?<!\b(?:as|was|were|been|initially|originally|previously|first|remained|the|our|and|of|this) )\b(?:expected|due|planned|scheduled|anticipated|to be)(?<between>(?: for)?(?: to \w+)?(?: \w+ed)?) (?:for |${LEADING})${DATE}`,
+].map((form) => new RegExp(form, 'i'))
 // "work started in 2019" tells of the past, wherever the sentence began.
 const PAST_BEFORE = /(?<!\b(?:be|been|being|to|get)\s(?:\w+ly )?)\b(?:\w+ed|begun|set up|made|held|found|built|known|written|seen|taken|given|shown)\s*$/i
 
@@ -114,8 +118,8 @@ type Promised = { sentence: string; part: string; place: string; itemId: string 
 /** What a text says will happen by a date: the last day it can mean. */
 function promisesIn(text: Text): Promised[] {
   return saidIn(text).flatMap(({ sentence, passage }) => {
-    const found = PROMISE.exec(sentence)
-    if (!found || PAST_BEFORE.test(found.groups!.between!) || /\b(?:since|was|were|had|baseline|compared|levels?)\b/i.test(found.groups!.between!)) return []
+    const found = PROMISES.map((form) => form.exec(sentence)).find((match) => match !== null)
+    if (!found || /\b(?:but|however|delay\w*|slipp\w*)\b/i.test(sentence) || PAST_BEFORE.test(found.groups!.between!) || /\b(?:since|was|were|had|baseline|compared|levels?)\b/i.test(found.groups!.between!)) return []
     const month = found.groups!.month ? monthNumber(found.groups!.month) : 12
     const first = Temporal.PlainDate.from({ year: Number(found.groups!.year), month: month ?? 12, day: 1 })
     return { sentence, part: found[0], place: passage.place, itemId: passage.itemId, at: passage.at, by: first.with({ day: first.daysInMonth }) }
@@ -124,7 +128,7 @@ function promisesIn(text: Text): Promised[] {
 
 /** E-43: a date still to come, in a paper written after it. */
 function promisePassed(text: Text): Raised[] {
-  if (!text.written) return []
+  if (!text.written?.sure) return []
   return promisesIn(text).filter(({ by }) => compare(by, text.written!.from) < 0).map(({ sentence, part, place, itemId, at }) => ({
     subject: part, itemId, place, at,
     sentence: `${quote(sentence, part)} still looks forward to a date that had passed when this was written.`,
@@ -135,7 +139,7 @@ function promisePassed(text: Text): Raised[] {
 /** E-74 in papers: one note, to be read when an old paper is taken up again. */
 function promisesNowDue(paper: Paper, today: Temporal.PlainDate): Raised[] {
   const text = textOfPaper(paper, today)
-  if (!text.written) return []
+  if (!text.written?.sure) return []
   const due = promisesIn(text).filter(({ by }) => compare(by, text.written!.from) >= 0 && compare(by, today) < 0)
   if (due.length === 0) return []
   return [{

@@ -4,7 +4,8 @@ import { ROLL_UPS, rollUp, severity, valueOf } from '../rating.ts'
 import type { PlanCheck, Raised } from './finding.ts'
 import { counted, listed } from './sentences.ts'
 
-export const named = (item: Item) => item.code || `“${item.title}”`
+/** An item as people call it: "4.1.1b", "priority 4", or by its title when it has no code. */
+export const named = (item: Item) => (/^\d+$/.test(item.code) ? `${item.kind} ${item.code}` : item.code || `“${item.title}”`)
 
 /** The words a group is shown with: its own declared word, or each word its paper gave it. */
 const shownOf = (item: Item): string[] => {
@@ -87,20 +88,20 @@ function outsideScheme(plan: Plan): Raised[] {
   }))
 }
 
-/** E-06. */
+/** E-06. One finding: the cause is one. */
 function hiddenByGroup(plan: Plan): Raised[] {
   if (plan.rollUp) return []
-  return groupsOf(plan).flatMap(({ group, shown, children }) => {
+  const hiding = groupsOf(plan).flatMap(({ group, shown, children }) => {
     const best = Math.min(...shown.map((word) => severity(plan.scheme, valueOf(plan.scheme, word)!.word)))
     const worse = children.filter((child) => severity(plan.scheme, valueOf(plan.scheme, declaredOf(child))!.word) > best)
-    if (worse.length === 0) return []
-    const above = plan.scheme.values[best]!.word
-    return {
-      subject: group.code || group.title, itemId: group.itemId, place: group.place ?? named(group),
-      sentence: `${named(group)} is shown as ${above} above ${counted(worse.length, 'activity that is worse', 'activities that are worse')}: ${listed(worse.map((item) => `${named(item)} (${declaredOf(item)})`))}.`,
-      suggestion: 'Show each activity’s own rating wherever the group’s is shown, with the rule that leads from one to the other.',
-    }
+    return worse.length > 0 ? [{ group, says: `${named(group)} (${plan.scheme.values[best]!.word}) above ${listed(worse.map((item) => `${named(item)} (${declaredOf(item)})`))}` }] : []
   })
+  if (hiding.length === 0) return []
+  return [{
+    subject: 'groups', itemId: hiding.length === 1 ? hiding[0]!.group.itemId : null, place: listed(hiding.map(({ group }) => group.place ?? named(group))),
+    sentence: `${counted(hiding.length, 'group is', 'groups are')} shown better than what is under ${hiding.length === 1 ? 'it' : 'them'}: ${listed(hiding.map(({ says }) => says))}.`,
+    suggestion: 'Show each activity’s own rating wherever the group’s is shown, with the rule that leads from one to the other.',
+  }]
 }
 
 /** E-04. One finding for the plan: the cause is one. */

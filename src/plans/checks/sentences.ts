@@ -4,7 +4,7 @@ const ABBREVIATION = /(?:^|[\s(“"'‘])(?:e\.?g|i\.?e|etc|cf|vs|approx|no|nos|
 /** The sentences of a text in order, trimmed. A line break ends one; a full stop inside a number or an abbreviation does not. */
 export function sentencesOf(text: string): string[] {
   const sentences: string[] = []
-  for (const line of text.split(/\n+/)) {
+  for (const line of text.split(/\n+|\s+(?=[•●▪·]\s)/).map((each) => each.replace(/^\s*[•●▪·*–-]\s+/, ''))) {
     let begin = 0
     for (const stop of line.matchAll(/[.!?]+["”’')\]]*\s+(?=["“‘'(\[]?[A-Z0-9£•])/g)) {
       const end = stop.index + stop[0].length
@@ -34,9 +34,9 @@ export function quote(text: string, part?: string): string {
 }
 
 /** "a", "a and b", "a, b and c"; more than `most` are counted instead. */
-export function listed(names: readonly string[], most = 8): string {
+export function listed(names: readonly string[], most = 8, last: 'and' | 'or' = 'and'): string {
   const shown = names.length > most ? [...names.slice(0, most - 1), `${names.length - most + 1} more`] : names
-  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} ${last} ${shown.at(-1)}`
 }
 
 /** "1 action", "3 actions". */

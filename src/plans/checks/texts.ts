@@ -13,7 +13,7 @@ export function textOfPaper(paper: Paper, today: Temporal.PlainDate): Text {
 /** A plan as its words, written on the day it speaks of. */
 export function textOfPlan(plan: Plan, today: Temporal.PlainDate): Text {
   const day = standingDate(plan, today)
-  return { title: plan.title, passages: passagesOfPlan(plan), written: { from: day, to: day } }
+  return { title: plan.title, passages: passagesOfPlan(plan), written: { from: day, to: day, sure: true } }
 }
 
 const titleOf = (paper: Paper): string => {

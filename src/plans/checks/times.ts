@@ -28,17 +28,32 @@ const FROM_PAPER_DATE = /^(?:(?:early|late|later|earlier) )?(?:the )?(?:this|las
 
 const sentenceWith = (text: string, part: string) => sentencesOf(text).find((sentence) => sentence.includes(part)) ?? text
 
-/** One finding to a passage, whatever it holds. */
-const each = (faults: readonly TimeFault[]) => (text: Text): Raised[] =>
-  timesIn(text, faults).map(({ passage, times }) => {
-    const [first, ...more] = times
-    const others = more.length > 0 ? ` Also ${listed(more.map((time) => quote(time.text)), 4)}.` : ''
-    return {
-      subject: first!.text, itemId: passage.itemId, place: passage.place, at: passage.at,
-      sentence: `${quote(sentenceWith(passage.text, first!.text), first!.text)}: ${lower(first!.why)}.${others}`,
-      suggestion: `${first!.suggestion}.`,
-    }
-  })
+// Beyond this a paper's findings are one: its writers count time so throughout.
+const MANY = 6
+
+/** One finding to a passage, whatever it holds; one to a whole paper that is full of them. */
+const each = (faults: readonly TimeFault[]) => (text: Text): Raised[] => {
+  const found = timesIn(text, faults)
+  return [...Map.groupBy(found, ({ passage }) => passage.itemId)].flatMap(([itemId, own]) => (own.length > MANY ? together(itemId, own) : own.map(apart)))
+}
+
+function apart({ passage, times }: Found): Raised {
+  const [first, ...more] = times
+  const others = more.length > 0 ? ` Also ${listed(more.map((time) => quote(time.text)), 4)}.` : ''
+  return {
+    subject: first!.text, itemId: passage.itemId, place: passage.place, at: passage.at,
+    sentence: `${quote(sentenceWith(passage.text, first!.text), first!.text)}: ${lower(first!.why)}.${others}`, suggestion: `${first!.suggestion}.`,
+  }
+}
+
+function together(itemId: string | null, found: readonly Found[]): Raised[] {
+  const times = found.flatMap((one) => one.times)
+  const words = [...new Map(times.map((time) => [time.text.toLowerCase(), quote(time.text)])).values()]
+  return [{
+    subject: 'times', itemId, at: found[0]!.passage.at, place: listed([...new Set(found.map(({ passage }) => passage.place))], 4),
+    sentence: `In ${found.length} places ${lower(times[0]!.why)}: ${listed(words, 6)}.`, suggestion: `${times[0]!.suggestion.replace(/:.*/, '')}.`,
+  }]
+}
 
 const lower = (sentence: string) => sentence[0]!.toLowerCase() + sentence.slice(1)
 

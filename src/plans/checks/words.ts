@@ -1,4 +1,4 @@
-import { hasEnded, type Plan } from '../plan.ts'
+import { childrenOf, hasEnded, type Item, type Plan } from '../plan.ts'
 import type { Check, Raised } from './finding.ts'
 import { bare, likeness, meaningOf, overlapOf, subjectOf } from './likeness.ts'
 import { type Passage, type Text } from './passages.ts'
@@ -26,12 +26,14 @@ function cutOffText(text: Text): Raised[] {
 /** Where a passage breaks off, quoted, or null. A short cell is a label and no sentence. */
 function stumpOf(passage: Passage, next: Passage | undefined): string | null {
   if (passage.kind === 'heading' || passage.kind === 'footnote') return null
-  const lines = passage.text.split('\n')
+  const lines = passage.text.split('\n').filter((line) => line.trim() !== '')
   for (const [at, line] of lines.entries()) {
     const stump = LETTERS_AFTER_COMMA.exec(line)
     if (stump) return quote(line, line.slice(Math.max(0, stump.index - 30), stump.index + stump[0].length))
     const following = lines[at + 1]
-    const leads = following === undefined ? passage.next : /^(?:[-–•*o]\s|\p{Ll}|\(?[a-z\d]{1,2}[.)])/u.test(following) ? 'list item' : 'other'
+    // Lines within a cell may be wrapped by hand: only a new label after it shows that one was left unfinished.
+    if (following !== undefined && !/^\p{Lu}[\p{L} &]{2,30}\s?[–—:-]\s/u.test(following)) continue
+    const leads = following === undefined ? passage.next : 'other'
     if (breaksOff(line, leads, following === undefined && next?.kind === 'list item', passage.kind)) return `“…${line.trim().split(/\s+/).slice(-9).join(' ')}”`
   }
   return null
@@ -98,11 +100,21 @@ function circularAims(plan: Plan): Raised[] {
   })
   return [...Map.groupBy(circular, ({ says, item }) => (says === 'serves the plan' ? bare(item.aim!) : item.itemId)).values()].map((each) => {
     const [{ item, says }] = each as [(typeof each)[number]]
+    const names = namesOf(plan, each.map((one) => one.item))
     return {
-      subject: each.length === 1 ? item.code || item.title : bare(item.aim!), itemId: each.length === 1 ? item.itemId : null, place: listed(each.map((one) => named(one.item))),
-      sentence: `The aim of ${listed(each.map((one) => named(one.item)))} only ${says}: ${quote(item.aim!)}.`,
+      subject: each.length === 1 ? item.code || item.title : bare(item.aim!), itemId: each.length === 1 ? item.itemId : null, place: listed(names),
+      sentence: `The aim of ${listed(names)} only ${says}: ${quote(item.aim!)}.`,
       suggestion: 'Say which need or harm it answers, and for whom.',
     }
+  })
+}
+
+/** Items by name; those that are all there is under a group, by the group's. */
+function namesOf(plan: Plan, items: readonly Item[]): string[] {
+  const groups = [...Map.groupBy(items, ({ parentId }) => parentId)]
+  return groups.flatMap(([parentId, each]) => {
+    const group = plan.items.find(({ itemId }) => itemId === parentId)
+    return group && each.length > 1 && each.length === childrenOf(plan, parentId).length ? [`all of ${named(group)}`] : each.map(named)
   })
 }
 

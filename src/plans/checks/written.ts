@@ -43,7 +43,7 @@ function dayIn(text: string): Written | null {
   const found = (DAY.exec(text) ?? NUMERIC_DAY.exec(text))?.groups
   const month = found?.month ? monthNumber(found.month) : Number(found?.number)
   const date = found && month ? plainDate(Number(found.year), month, Number(found.day)) : undefined
-  return date && text.split(/\s+/).length <= 10 ? { from: date, to: date } : null
+  return date && text.split(/\s+/).length <= 10 ? { from: date, to: date, sure: true } : null
 }
 
 function monthIn(text: string): Written | null {
@@ -53,10 +53,10 @@ function monthIn(text: string): Written | null {
 
 const monthOf = (year: number, month: number): Written => {
   const from = Temporal.PlainDate.from({ year, month, day: 1 })
-  return { from, to: from.with({ day: from.daysInMonth }) }
+  return { from, to: from.with({ day: from.daysInMonth }), sure: true }
 }
 
-const yearOf = (year: number): Written => ({ from: Temporal.PlainDate.from({ year, month: 1, day: 1 }), to: Temporal.PlainDate.from({ year, month: 12, day: 31 }) })
+const yearOf = (year: number): Written => ({ from: Temporal.PlainDate.from({ year, month: 1, day: 1 }), to: Temporal.PlainDate.from({ year, month: 12, day: 31 }), sure: true })
 
 function lastYearIn(titles: readonly string[]): Written | null {
   const years = titles.map((text) => YEAR.exec(text)?.groups?.year).filter((year) => year !== undefined)
@@ -66,7 +66,7 @@ function lastYearIn(titles: readonly string[]): Written | null {
 function periodIn(titles: readonly string[]): Written | null {
   for (const text of titles) {
     const years = yearsIn(text)
-    if (years) return { from: yearOf(years.from).from, to: yearOf(years.to).to }
+    if (years) return { from: yearOf(years.from).from, to: yearOf(years.to).to, sure: true }
   }
   return null
 }
@@ -86,5 +86,5 @@ function commonYear(passages: readonly Passage[], today: Temporal.PlainDate): Wr
     for (const [, ahead, year] of text.matchAll(/(by|before|until|end of|due|since|Act|from)?\s*\b((?:19|20)\d{2})\b/gi))
       if (!ahead && Number(year) <= today.year) counts.set(Number(year), (counts.get(Number(year)) ?? 0) + 1)
   const [most] = [...counts].filter(([, count]) => count >= 3).toSorted((a, b) => b[1] - a[1] || b[0] - a[0])
-  return most ? yearOf(most[0]) : null
+  return most ? { ...yearOf(most[0]), sure: false } : null
 }
