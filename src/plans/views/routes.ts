@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { todayInLondon } from '../../calendar/dates.ts'
 import { asUser, type Tx } from '../../db/tx.ts'
 import type { Finding } from '../checks/finding.ts'
+import { findingsOf } from '../checks/store.ts'
 import type { Plan } from '../plan.ts'
 import { ownsItem, selectPlan, selectPlanOfItem, selectPlans } from '../store.ts'
 import { actionPlanPage } from './action-plan.ts'
@@ -21,7 +22,7 @@ type Seen = { plan: Plan; findings: readonly Finding[] }
 async function see(tx: Tx, planId: string): Promise<Seen | null> {
   const plan = await selectPlan(tx, planId)
   if (!plan) return null
-  return { plan, findings: [] }
+  return { plan, findings: (await findingsOf(tx, plan, today())).standing }
 }
 
 type PlanRequest = FastifyRequest<{ Params: { planId: string } }>
