@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import type { Config } from '../config.ts'
 import { asSystem, audit, type Tx } from '../db/tx.ts'
-import { addAccount, selectAccountByEmail, selectAccounts, setDisabled, storeCodes, storePassword } from '../people/account-store.ts'
+import { addAccount, isLastAdministrator, selectAccountByEmail, selectAccounts, setDisabled, storeCodes, storePassword } from '../people/account-store.ts'
 import { issueLink } from '../people/one-time-link.ts'
 import { selectOrganisations } from '../people/organisation-store.ts'
 import { hashPassword, newPassword } from '../people/password.ts'
@@ -61,6 +61,7 @@ const DEEDS: Record<string, Deed> = {
   },
   async disable(tx, values) {
     const account = await accountWith(tx, values)
+    if (await isLastAdministrator(tx, account.accountId)) throw new CommandError(`${values.email} is the partnership’s last administrator. Make another one first.`)
     await setDisabled(tx, account.accountId, true)
     await endSessions(tx, account)
     audit(tx, { act: 'altered', subjectKind: 'account', subjectId: account.accountId, details: { from: 'command line', fields: ['disabled'] } })

@@ -4,9 +4,8 @@ import { createHmac } from 'node:crypto'
  * The six acts of Data Protection Act 2018, s.62, and three about the door itself.
  * Disclosure is anything that leaves: an export, a published edition, a download.
  */
-export type Act =
-  | 'collected' | 'altered' | 'consulted' | 'disclosed' | 'combined' | 'erased'
-  | 'signed in' | 'signed out' | 'refused'
+export const ACTS = ['collected', 'altered', 'consulted', 'disclosed', 'combined', 'erased', 'signed in', 'signed out', 'refused'] as const
+export type Act = (typeof ACTS)[number]
 
 export type AuditedAct = {
   act: Act

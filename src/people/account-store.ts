@@ -118,3 +118,16 @@ export const setDisabled = (tx: Tx, accountId: string, disabled: boolean) =>
 export const selectAccountByEmail = (tx: Tx, email: string) =>
   tx.selectFrom('account').select(['account_id as accountId', 'name', 'disabled_at as disabledAt'])
     .where('partnership_id', '=', tx.actor.partnershipId).where('email', '=', email.trim().toLowerCase()).executeTakeFirst()
+
+/**
+ * Would the partnership be left without an administrator who can sign in, if this account were not one? Holds the others' accounts
+ * until the transaction ends, so that two administrators cannot each remove the other at once.
+ */
+export async function isLastAdministrator(tx: Tx, accountId: string): Promise<boolean> {
+  const administrators = tx.selectFrom('account as a').select('a.account_id')
+    .where('a.partnership_id', '=', tx.actor.partnershipId)
+    .where('a.account_id', 'in', tx.selectFrom('account_role as r').select('r.account_id').where('r.partnership_id', '=', tx.actor.partnershipId).where('r.role', '=', 'administrator'))
+  await administrators.orderBy('a.account_id').forUpdate().execute()
+  const left = await administrators.where('a.account_id', '!=', accountId).where('a.disabled_at', 'is', null).executeTakeFirst()
+  return left === undefined
+}

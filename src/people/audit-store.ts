@@ -40,3 +40,35 @@ const record = (row: Row): AuditRecord => ({
   previousSeal: row.previous_seal,
   seal: row.seal,
 })
+
+/** What is looked for in the log. Days are London's, both included. */
+export type AuditSearch = { accountId: string | null; act: Act | null; subjectKind: string | null; from: Temporal.PlainDate | null; to: Temporal.PlainDate | null }
+
+const moment = (day: Temporal.PlainDate) => day.toZonedDateTime('Europe/London').toInstant().toString({ fractionalSecondDigits: 6 })
+
+/** Entries that match, newest first, `limit` at most, all before entry `before` when given. What was done to a person's account counts as that person's. */
+export async function searchEntries(tx: Tx, search: AuditSearch, limit: number, before: number | null = null): Promise<AuditRecord[]> {
+  const rows = await tx.selectFrom('audit_entry').selectAll().where('partnership_id', '=', tx.actor.partnershipId)
+    .$if(before !== null, (q) => q.where('entry', '<', before!))
+    .$if(search.accountId !== null, (q) => q.where((where) => where.or([
+      where('account_id', '=', search.accountId!),
+      where.and([where('subject_kind', 'in', ['account', 'sign-in']), where('subject_id', '=', search.accountId!)]),
+    ])))
+    .$if(search.act !== null, (q) => q.where('act', '=', search.act!))
+    .$if(search.subjectKind !== null, (q) => q.where('subject_kind', '=', search.subjectKind!))
+    .$if(search.from !== null, (q) => q.where('at', '>=', moment(search.from!)))
+    .$if(search.to !== null, (q) => q.where('at', '<', moment(search.to!.add({ days: 1 }))))
+    .orderBy('entry', 'desc').limit(limit).execute()
+  return rows.map(record)
+}
+
+/** Every kind of thing the log speaks of. Jumps from kind to kind by the index: a long log costs no more than a short one. */
+export async function selectSubjectKinds(tx: Tx): Promise<string[]> {
+  const kinds: string[] = []
+  for (;;) {
+    const next = await tx.selectFrom('audit_entry').select('subject_kind').where('partnership_id', '=', tx.actor.partnershipId)
+      .$if(kinds.length > 0, (q) => q.where('subject_kind', '>', kinds.at(-1)!)).orderBy('subject_kind').limit(1).executeTakeFirst()
+    if (!next) return kinds
+    kinds.push(next.subject_kind)
+  }
+}

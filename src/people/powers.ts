@@ -10,6 +10,19 @@ export const ROLES = [
 ] as const
 export type Role = (typeof ROLES)[number]
 
+/** What each role does, for whoever gives it. */
+export const ROLE_IN_WORDS: Record<Role, string> = {
+  coordinator: 'Keeps plans, measures and partners current, and publishes editions',
+  owner: 'Says where the priorities and actions of their organisation stand',
+  'board member': 'Reads plans, measures and editions',
+  analyst: 'Keeps measures and their readings, and reads plans',
+  'case worker': 'Reads plans and editions',
+  'licensing officer': 'Reads plans, measures and editions',
+  'information governance lead': 'Reads the audit log and editions',
+  administrator: 'Manages accounts and partners; sees no plans',
+  reader: 'Reads published editions',
+}
+
 const reading = ['plans.read', 'editions.read', 'measures.read'] as const
 
 /** Default deny: a role may do what stands here and nothing else. */

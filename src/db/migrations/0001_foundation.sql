@@ -52,6 +52,7 @@ create table audit_entry (
 );
 create index audit_entry_by_account on audit_entry (partnership_id, account_id, entry desc);
 create index audit_entry_by_subject on audit_entry (partnership_id, subject_kind, subject_id, entry desc);
+create index audit_entry_by_time on audit_entry (partnership_id, at);
 alter table audit_entry enable row level security;
 alter table audit_entry force row level security;
 
