@@ -58,7 +58,10 @@ export function kindOfContent(bytes: Uint8Array): 'zip' | 'text' {
   return 'text'
 }
 
-/** Old Word and Excel files, and new ones under a password, share one container; its entries' names (UTF-16) tell them apart. */
+/**
+ * Old Word and Excel files, and new ones under a password, share one container; its entries' names (UTF-16) tell them
+ * apart.
+ */
 function oldOffice(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const holds = (name: string) => buffer.includes(Buffer.from(name, 'utf16le'))

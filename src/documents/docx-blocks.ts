@@ -13,7 +13,10 @@ import { descend, elements, type Element } from './xml.ts'
 /** What the other parts of the document give the reader of its body. */
 export type DocxParts = { styles: Styles; counter: Counter; tally: Tally; noteText(mark: NoteMark): string }
 
-/** The body's blocks in reading order; `captions` are those set in the caption style, `title` the first in the title style. */
+/**
+ * The body's blocks in reading order; `captions` are those set in the caption style, `title` the first in the title
+ * style.
+ */
 export type Body = { blocks: Block[]; captions: Set<Block>; title: string | null }
 
 /** Reads the body of a Word document. Throws Unreadable beyond the bounds. */
@@ -118,7 +121,9 @@ export function readBody(body: Element, { styles, counter, tally, noteText }: Do
     addAttached(attached, where)
   }
 
-  /** A cell's paragraphs with their printed numbers before them; nested tables and text boxes become paragraphs of it. */
+  /**
+   * A cell's paragraphs with their printed numbers before them; nested tables and text boxes become paragraphs of it.
+   */
   function cellReader(attached: Content): CellReader {
     return (cell) => {
       const content: ReturnType<CellReader> = { paragraphs: [], runs: [], fills: [] }

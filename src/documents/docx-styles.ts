@@ -12,7 +12,9 @@ export type Styles = { of(id: string | undefined): Style; defaultParagraph: stri
 
 const PLAIN: Style = { name: '', headingLevel: null, bold: false, numbering: null }
 
-/** Reads styles.xml (null when the document has none). A style that inherits from itself is cut where the ring closes. */
+/**
+ * Reads styles.xml (null when the document has none). A style that inherits from itself is cut where the ring closes.
+ */
 export function readStyles(tree: Element | null): Styles {
   const byId = new Map(elements(tree, 'w:style').map((style) => [style.attributes['w:styleId'] ?? '', style]))
   const resolved = new Map<string, Style>()

@@ -91,7 +91,10 @@ function filledPiece(properties: Element | null, { paragraphs, runs, fills }: Re
   })
 }
 
-/** Lengthens each cell that begins a merge downwards by the cells that continue it; one that continues nothing stands alone. */
+/**
+ * Lengthens each cell that begins a merge downwards by the cells that continue it; one that continues nothing stands
+ * alone.
+ */
 function measureDown(rows: Laid[][]) {
   let above = new Map<number, Piece>()
   for (const row of rows) {

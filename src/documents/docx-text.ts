@@ -21,14 +21,13 @@ export function newTally(): Tally {
 }
 
 // Characters of the fonts Wingdings and Symbol that papers use as signs: the code in the font, then the sign.
+const WINGDINGS =
+  '4a☺ 4b😐 4c☹ 6c● 6e■ 6f☐ a7▪ a8☐ d8➢ df← e0→ e1↑ e2↓ e3↖ e4↗ e5↙ e6↘ e7⬅ e8➡ e9⬆ ea⬇ ' +
+  'ef⇦ f0⇨ f1⇧ f2⇩ f3⇔ fb✗ fc✓ fd☒ fe☑'
+const SYMBOL = 'a3≤ ac← ad↑ ae→ af↓ b0° b1± b3≥ b7•'
 const SIGNS: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map([
-  [
-    'wingdings',
-    signs(
-      '4a☺ 4b😐 4c☹ 6c● 6e■ 6f☐ a7▪ a8☐ d8➢ df← e0→ e1↑ e2↓ e3↖ e4↗ e5↙ e6↘ e7⬅ e8➡ e9⬆ ea⬇ ef⇦ f0⇨ f1⇧ f2⇩ f3⇔ fb✗ fc✓ fd☒ fe☑',
-    ),
-  ],
-  ['symbol', signs('a3≤ ac← ad↑ ae→ af↓ b0° b1± b3≥ b7•')],
+  ['wingdings', signs(WINGDINGS)],
+  ['symbol', signs(SYMBOL)],
 ])
 
 function signs(table: string): Map<number, string> {

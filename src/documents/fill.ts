@@ -29,8 +29,8 @@ const HIGHLIGHTS: ReadonlyMap<string, string> = new Map(
 export const highlightFill = (name: string | undefined): string | null => fillOf(HIGHLIGHTS.get(name ?? ''))
 
 /**
- * A colour lightened (tint above 0) or darkened (below 0), as spreadsheets store shades of the theme: the share of the way
- * from its lightness to white or to black. `hex` and the result are six digits. Source: ISO/IEC 29500-1, 18.8.19.
+ * A colour lightened (tint above 0) or darkened (below 0), as spreadsheets store shades of the theme: the share of the
+ * way from its lightness to white or to black. `hex` and the result are six digits. Source: ISO/IEC 29500-1, 18.8.19.
  */
 export function tinted(hex: string, tint: number): string {
   const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)

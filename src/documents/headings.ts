@@ -1,8 +1,8 @@
 import type { Block } from './paper.ts'
 
 /**
- * True when a line standing alone reads as a heading: short, begins with a capital or a figure, does not end as a sentence or
- * a lead-in does, and is no address, number or date.
+ * True when a line standing alone reads as a heading: short, begins with a capital or a figure, does not end as a
+ * sentence or a lead-in does, and is no address, number or date.
  */
 export function looksLikeHeading(text: string): boolean {
   const words = text.trim()

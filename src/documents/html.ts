@@ -3,8 +3,10 @@ import { piece, type Piece } from './grid.ts'
 import { typedNumber } from './typed-number.ts'
 
 // Only these count as tags: "<5 incidents" and "<name>" are words.
-const TAG =
-  /<(\/?)(p|div|br|hr|ul|ol|li|table|thead|tbody|tfoot|tr|td|th|caption|h[1-6]|b|i|u|em|strong|sup|sub|span|a|s|small|mark|code|pre|font|center|blockquote)\b([^<>]{0,2000})>/gi
+const TAGS =
+  'p|div|br|hr|ul|ol|li|table|thead|tbody|tfoot|tr|td|th|caption|h[1-6]|b|i|u|em|strong|sup|sub|span|a|s|small|mark|' +
+  'code|pre|font|center|blockquote'
+const TAG = new RegExp(String.raw`<(/?)(${TAGS})\b([^<>]{0,2000})>`, 'gi')
 const NAMED: ReadonlyMap<string, string> = new Map(
   Object.entries({
     amp: '&',
@@ -108,7 +110,9 @@ const BREAKS = new Set([
   'h6',
 ])
 
-/** The paragraphs of an HTML fragment, without tags. Items of a numbered list keep a number, given when none was typed. */
+/**
+ * The paragraphs of an HTML fragment, without tags. Items of a numbered list keep a number, given when none was typed.
+ */
 export const paragraphsOf = (html: string): string[] => flatten(tokens(html))
 
 function flatten(all: readonly Token[]): string[] {

@@ -4,8 +4,8 @@ import { hasTags, withoutTags } from './html.ts'
 export type Clean = (text: string) => string
 
 /**
- * Takes off HTML tags and, in Markdown, emphasis, links, code marks and escapes. Raised figures that point to one of the
- * paper's footnotes go; other raised figures stay ("m2").
+ * Takes off HTML tags and, in Markdown, emphasis, links, code marks and escapes. Raised figures that point to one of
+ * the paper's footnotes go; other raised figures stay ("m2").
  */
 export function cleaner(markdown: boolean, footnotes: ReadonlySet<string>): Clean {
   return (text) => {

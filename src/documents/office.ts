@@ -2,7 +2,10 @@ import type { Archive } from './archive.ts'
 import { Unreadable } from './bounds.ts'
 import { descend, elements, readTree, textOf, type Element } from './xml.ts'
 
-/** One relationship of a part: what it leads to and as what. `kind` is the last word of its type: 'styles', 'worksheet'. */
+/**
+ * One relationship of a part: what it leads to and as what. `kind` is the last word of its type: 'styles',
+ * 'worksheet'.
+ */
 export type Relationship = { id: string; kind: string; target: string; external: boolean }
 
 /** The package around a Word document or workbook, opened at its main part. */
@@ -15,7 +18,8 @@ export type OfficeFile = {
 }
 
 const MACROS =
-  'The file holds macros, which are not accepted. Save it as an ordinary Word document (.docx) or workbook (.xlsx) and send that.'
+  'The file holds macros, which are not accepted. ' +
+  'Save it as an ordinary Word document (.docx) or workbook (.xlsx) and send that.'
 
 const OTHER_KINDS: readonly (readonly [RegExp, string])[] = [
   [/presentationml/, 'a PowerPoint presentation'],
@@ -31,10 +35,14 @@ const OPEN_DOCUMENT: readonly (readonly [RegExp, string])[] = [
 
 const notReadable = (what: string) =>
   new Unreadable(
-    `This is ${what}. Word (.docx), Excel (.xlsx), CSV, Markdown and plain text can be read: save it as one of these and send that.`,
+    `This is ${what}. Word (.docx), Excel (.xlsx), CSV, Markdown and plain text can be read: ` +
+      'save it as one of these and send that.',
   )
 
-/** Finds out whether an archive is a Word document or a workbook, and where its main part is. Throws Unreadable for all else. */
+/**
+ * Finds out whether an archive is a Word document or a workbook, and where its main part is. Throws Unreadable for all
+ * else.
+ */
 export async function openOffice(archive: Archive): Promise<OfficeFile> {
   const types = await readTree(archive, '[Content_Types].xml')
   refuseMacros(archive, types)

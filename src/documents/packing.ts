@@ -1,7 +1,9 @@
 import { textCell } from './grid.ts'
 import type { Cell } from './paper.ts'
 
-/** Rows on their way from the reader's thread: a cell that is only its text travels as that text, five times as fast. */
+/**
+ * Rows on their way from the reader's thread: a cell that is only its text travels as that text, five times as fast.
+ */
 export type PackedRows = (string | Cell)[][]
 
 export const packRows = (rows: readonly Cell[][]): PackedRows =>

@@ -1,7 +1,10 @@
 /** What a file turned out to be, by its content and not by its name. */
 export type Format = 'docx' | 'xlsx' | 'csv' | 'markdown' | 'text'
 
-/** Where something stands, in words a reader can follow: "Table 3, row 4", "paragraph 12", "sheet Plan, row 7, column C", "line 40". */
+/**
+ * Where something stands, in words a reader can follow: "Table 3, row 4", "paragraph 12", "sheet Plan, row 7, column
+ * C", "line 40".
+ */
 export type Place = { label: string; line?: number }
 
 /** One position of a table's grid. */

@@ -3,8 +3,8 @@ import { decodeText, kindOfContent } from './content.ts'
 import type { Paper, Reading } from './paper.ts'
 
 /**
- * Reads a paper in this thread, deciding what it is by its content. Fit for tests and for the worker that `readPaper` starts;
- * in a server use `readPaper`, which bounds time and memory.
+ * Reads a paper in this thread, deciding what it is by its content. Fit for tests and for the worker that `readPaper`
+ * starts; in a server use `readPaper`, which bounds time and memory.
  */
 export async function parsePaper(name: string, bytes: Uint8Array): Promise<Reading> {
   try {

@@ -7,7 +7,10 @@ export function columnLetters(column: number): string {
   return (before > 0 ? columnLetters(before - 1) : '') + String.fromCharCode(65 + rest)
 }
 
-/** Where a cell stands, in words a reader can follow: "Table 3, row 4, column 2", "sheet Plan, row 7, column C". Row and column count from 0. */
+/**
+ * Where a cell stands, in words a reader can follow: "Table 3, row 4, column 2", "sheet Plan, row 7, column C". Row
+ * and column count from 0.
+ */
 export function cellPlace(table: Table, row: number, column?: number): string {
   const line = table.rowLines?.[row]
   const where =

@@ -8,8 +8,8 @@ const DELIMITERS = [',', ';', '\t', '|'] as const
 const SAMPLE = 200_000
 
 /**
- * The delimiter of text laid out as a table, or null when it reads as prose or as prose with tables in it (blank lines between
- * rows). Content decides; a name ending in .csv or .tsv only settles what content leaves open.
+ * The delimiter of text laid out as a table, or null when it reads as prose or as prose with tables in it (blank lines
+ * between rows). Content decides; a name ending in .csv or .tsv only settles what content leaves open.
  */
 export function csvDelimiter(name: string, text: string): string | null {
   const named = /\.(csv|tsv|tab)$/i.test(name)
@@ -22,7 +22,10 @@ export function csvDelimiter(name: string, text: string): string | null {
   return best && best.share >= 0.9 && best.records >= 3 && !best.gaps ? best.delimiter : null
 }
 
-/** How many columns most records have with a delimiter, what share of records has them, and whether blank lines part them. */
+/**
+ * How many columns most records have with a delimiter, what share of records has them, and whether blank lines part
+ * them.
+ */
 function shapeOf(sample: string, delimiter: string, cut: boolean) {
   const { counts, gaps } = fieldCounts(sample, delimiter)
   if (cut) counts.pop()

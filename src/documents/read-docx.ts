@@ -48,7 +48,10 @@ function noteReader(footnotes: Element | null, endnotes: Element | null, styles:
 const openingHeading = (blocks: readonly Block[]): string | null =>
   blocks[0]?.kind === 'heading' ? blocks[0].text : null
 
-/** Gives each caption to its table (below the caption, as a rule) or figure (above it); one that belongs to neither stays a paragraph. */
+/**
+ * Gives each caption to its table (below the caption, as a rule) or figure (above it); one that belongs to neither
+ * stays a paragraph.
+ */
 function withCaptions({ blocks, captions }: Body): Block[] {
   const given = new Set<Block>()
   for (const [at, block] of blocks.entries()) {

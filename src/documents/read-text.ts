@@ -210,8 +210,8 @@ function makeReader(markdown: boolean, clean: Clean, wrapped: boolean) {
   }
 
   /**
-   * One paragraph or list item: in Markdown and in text broken at a margin its lines up to a blank one or to another item,
-   * joined by spaces; two spaces at a line's end keep the break in Markdown.
+   * One paragraph or list item: in Markdown and in text broken at a margin its lines up to a blank one or to another
+   * item, joined by spaces; two spaces at a line's end keep the break in Markdown.
    */
   function gather(lines: readonly Line[], at: number): { text: string; last: string; next: number } {
     let text = spaced(lines[at]!.text)
@@ -250,7 +250,9 @@ const spaced = (text: string) => text.trimEnd().replace(/(\S)[ \t]+/g, '$1 ')
 
 const isBlank = (line: Line | undefined) => line === undefined || line.text.trim() === ''
 
-/** A typed number belongs to a list, not to a paragraph of its own, when it is indented or its neighbours have numbers. */
+/**
+ * A typed number belongs to a list, not to a paragraph of its own, when it is indented or its neighbours have numbers.
+ */
 const isInList = (lines: readonly Line[], at: number) =>
   /^\s/.test(lines[at]!.text) ||
   [lines[at - 1], lines[at + 1]].some((line) => line !== undefined && ITEM.test(line.text))

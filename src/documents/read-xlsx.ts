@@ -111,7 +111,8 @@ async function notesOf(
     notes.push(`Sheet ${name} has hidden rows or columns; they were read.`)
   if (tally.uncalculated > 0) {
     notes.push(
-      `Sheet ${name} has ${counted(tally.uncalculated, 'formula', 'formulas')} without a saved result, read as blank; open the workbook in Excel and save it to keep the results.`,
+      `Sheet ${name} has ${counted(tally.uncalculated, 'formula', 'formulas')} without a saved result, read as blank; ` +
+        'open the workbook in Excel and save it to keep the results.',
     )
   }
   if (tally.errors > 0)

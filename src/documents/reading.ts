@@ -4,7 +4,9 @@ import { unpackRows } from './packing.ts'
 import type { Cell, Reading } from './paper.ts'
 import type { Answer, Task } from './worker.ts'
 
-const TOO_SLOW = `The file takes longer than ${BOUNDS.milliseconds / 1000} seconds to read. Split it, or copy its text into a new document, and send that.`
+const TOO_SLOW =
+  `The file takes longer than ${BOUNDS.milliseconds / 1000} seconds to read. ` +
+  'Split it, or copy its text into a new document, and send that.'
 const TOO_BIG = 'The file needs more memory than reading may take. Split it and send the parts.'
 
 // A flood of uploads waits its turn rather than taking the machine's memory.
@@ -13,9 +15,9 @@ const waiting: (() => void)[] = []
 let running = 0
 
 /**
- * Reads an uploaded file into a paper: Word, Excel, CSV, Markdown or plain text, decided by content. Whatever is wrong with the
- * file is a value with one sentence for its sender. The work is done in a thread of its own with bounds on time and memory, two
- * files at a time. Cells of the result are not to be changed.
+ * Reads an uploaded file into a paper: Word, Excel, CSV, Markdown or plain text, decided by content. Whatever is wrong
+ * with the file is a value with one sentence for its sender. The work is done in a thread of its own with bounds on
+ * time and memory, two files at a time. Cells of the result are not to be changed.
  */
 export async function readPaper(name: string, bytes: Uint8Array): Promise<Reading> {
   // Asked here as well, so that an oversized file is not copied into a thread first.

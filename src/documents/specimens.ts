@@ -1,4 +1,5 @@
 import { ZipFile } from 'yazl'
+import { tag } from './markup.ts'
 import type { Block, Paper, Table } from './paper.ts'
 import { parsePaper } from './parse.ts'
 
@@ -7,7 +8,16 @@ import { parsePaper } from './parse.ts'
 const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
 const S = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-const MORE = `xmlns:r="${R}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:wps="urn:shape" xmlns:v="urn:schemas-microsoft-com:vml"`
+const MORE = Object.entries({
+  r: R,
+  mc: 'http://schemas.openxmlformats.org/markup-compatibility/2006',
+  wp: 'http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing',
+  a: 'http://schemas.openxmlformats.org/drawingml/2006/main',
+  wps: 'urn:shape',
+  v: 'urn:schemas-microsoft-com:vml',
+})
+  .map(([prefix, uri]) => `xmlns:${prefix}="${uri}"`)
+  .join(' ')
 
 export async function zipOf(parts: Readonly<Record<string, string | Uint8Array>>): Promise<Buffer> {
   const zip = new ZipFile()
@@ -17,7 +27,13 @@ export async function zipOf(parts: Readonly<Record<string, string | Uint8Array>>
 }
 
 const contentTypes = (main: string, type: string) =>
-  `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/${main}" ContentType="application/vnd.openxmlformats-officedocument.${type}.main+xml"/></Types>`
+  tag('Types', { xmlns: 'http://schemas.openxmlformats.org/package/2006/content-types' }, [
+    tag('Default', { Extension: 'xml', ContentType: 'application/xml' }),
+    tag('Override', {
+      PartName: `/${main}`,
+      ContentType: `application/vnd.openxmlformats-officedocument.${type}.main+xml`,
+    }),
+  ])
 
 export const relationships = (all: Readonly<Record<string, string>>): string =>
   `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${Object.entries(all)
@@ -27,7 +43,10 @@ export const relationships = (all: Readonly<Record<string, string>>): string =>
     )
     .join('')}</Relationships>`
 
-/** The parts of a Word document with this body; `parts` adds or replaces, `styles`, `numbering` and `footnotes` hold inner XML. */
+/**
+ * The parts of a Word document with this body; `parts` adds or replaces, `styles`, `numbering` and `footnotes` hold
+ * inner XML.
+ */
 export const docxParts = (
   body: string,
   {

@@ -49,8 +49,8 @@ const cellsOf = (text: string) => text.split('\t')
 const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length
 
 /**
- * Reads a run of tab-separated rows. Blank lines part tables, except where a page break fell within one: then the next rows
- * have as many columns and do not begin as a table does (with a header again, a title row, or short headings).
+ * Reads a run of tab-separated rows. Blank lines part tables, except where a page break fell within one: then the next
+ * rows have as many columns and do not begin as a table does (with a header again, a title row, or short headings).
  * Gives the drafts, how many lines were used, and notes of rows that were joined across a page break.
  */
 export function readTabTables(

@@ -3,8 +3,9 @@ const SINGLE = /^(\d{1,3}[.)]|\(\d{1,3}\)|\([a-z]{1,2}\)|[a-z]\)|\([ivxl]{1,6}\)
 const DATE = /^\d{1,2}\.\d{1,2}\.\d{2}$/
 
 /**
- * The number a writer typed before a paragraph ("9.17", "12.", "(a)", "1.1.1a.") and the text after it; null when there is none.
- * Amounts ("2.1 million") and dates ("28.11.16") are no numbers of paragraphs: what follows must begin like a sentence.
+ * The number a writer typed before a paragraph ("9.17", "12.", "(a)", "1.1.1a.") and the text after it; null when
+ * there is none. Amounts ("2.1 million") and dates ("28.11.16") are no numbers of paragraphs: what follows must begin
+ * like a sentence.
  */
 export function typedNumber(text: string): { number: string; rest: string } | null {
   const found = (DOTTED.exec(text) ?? SINGLE.exec(text))?.[0]
@@ -21,9 +22,9 @@ export function typedNumber(text: string): { number: string; rest: string } | nu
 const beginsSentence = (text: string) => /^["'“‘(*_\[]*[\p{Lu}\d]/u.test(text)
 
 /**
- * Reads headings numbered with a bare figure ("10 Combatting crime"): such a figure counts as a number only when it is 1
- * or follows the one before, at most one left out, so that "16 Days of Action" keeps its words. Make one per paper, ask it in
- * reading order.
+ * Reads headings numbered with a bare figure ("10 Combatting crime"): such a figure counts as a number only when it is
+ * 1 or follows the one before, at most one left out, so that "16 Days of Action" keeps its words. Make one per paper,
+ * ask it in reading order.
  */
 export function headingNumbers(): (text: string) => { number?: string; text: string } {
   let last: number | null = null
@@ -42,7 +43,9 @@ export function headingNumbers(): (text: string) => { number?: string; text: str
   }
 }
 
-/** A number with more than one part ("3.2", "1.1.1a.") numbers a paragraph of the paper; "1." or "(a)" numbers a list. */
+/**
+ * A number with more than one part ("3.2", "1.1.1a.") numbers a paragraph of the paper; "1." or "(a)" numbers a list.
+ */
 export const isDotted = (number: string): boolean => /\d\.\d/.test(number)
 
 const TYPED_BULLET = /^(?:[-–—•·●▪■○◦‣⁃➢✓*]|o(?=\t))\s+(?=\S)/

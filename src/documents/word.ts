@@ -1,6 +1,22 @@
 import {
-  AlignmentType, BorderStyle, Document, Footer, HeadingLevel, ImageRun, Packer, PageNumber, Paragraph, ShadingType, Tab,
-  Table, TableCell, TableLayoutType, TableRow, TabStopType, TextRun, VerticalAlign,
+  AlignmentType,
+  BorderStyle,
+  Document,
+  Footer,
+  HeadingLevel,
+  ImageRun,
+  Packer,
+  PageNumber,
+  Paragraph,
+  ShadingType,
+  Tab,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TabStopType,
+  TextRun,
+  VerticalAlign,
 } from 'docx'
 import { printable } from './printable.ts'
 import { HEADER_FILL, NUMBERING, pageOf, RULE, STYLES, textWidth } from './word-look.ts'
@@ -8,10 +24,16 @@ import { HEADER_FILL, NUMBERING, pageOf, RULE, STYLES, textWidth } from './word-
 /** Words set in one way. A line feed breaks the line. */
 export type Words = { text: string; bold?: boolean; italic?: boolean }
 
-/** A cell: its text (a line feed begins a paragraph), or text on a colour ('#RRGGBB'). A colour never stands without a word. */
+/**
+ * A cell: its text (a line feed begins a paragraph), or text on a colour ('#RRGGBB'). A colour never stands without a
+ * word.
+ */
 export type WordCell = string | { text: string; fill?: string; bold?: boolean; align?: 'left' | 'right' | 'centre' }
 
-/** What a Word document is made of, in reading order. Column widths are shares of the page's width; sizes are in centimetres. */
+/**
+ * What a Word document is made of, in reading order. Column widths are shares of the page's width; sizes are in
+ * centimetres.
+ */
 export type WordBlock =
   | { kind: 'heading'; level: 1 | 2 | 3 | 4; text: string; number?: string; newPage?: boolean }
   | { kind: 'paragraph'; text: string | readonly Words[]; number?: string }
@@ -38,8 +60,8 @@ export type WordDocument = {
 }
 
 /**
- * Writes a Word document: real headings, header rows that repeat, rows that stay whole on a page, alternative text, British
- * English, page numbers. Throws RangeError for a coloured cell or a picture without words.
+ * Writes a Word document: real headings, header rows that repeat, rows that stay whole on a page, alternative text,
+ * British English, page numbers. Throws RangeError for a coloured cell or a picture without words.
  */
 export async function writeWord(paper: WordDocument): Promise<Uint8Array> {
   const { title, subtitle = [], author, landscape = false, footer, blocks } = paper

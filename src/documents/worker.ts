@@ -9,7 +9,8 @@ export type Task = { name: string; bytes: Uint8Array }
 /** What comes back: rows of long tables in pieces, then the reading itself with those rows left out. */
 export type Answer = { block: number; rows: PackedRows } | { reading: Reading }
 
-// Receiving a message stops the server's thread while it is unpacked: pieces of this size cost it a few milliseconds each.
+// Receiving a message stops the server's thread while it is unpacked: pieces of this size cost it a few milliseconds
+// each.
 const CELLS_AT_ONCE = 20_000
 
 const { name, bytes } = workerData as Task

@@ -5,7 +5,8 @@ export type NumberKind =
   | { kind: 'padded'; digits: number }
   | { kind: 'date'; date: boolean; time: boolean }
 
-// The formats every workbook has without declaring them (ISO/IEC 29500-1, 18.8.30); the others in 0 to 163 are plain numbers.
+// The formats every workbook has without declaring them (ISO/IEC 29500-1, 18.8.30); the others in 0 to 163 are plain
+// numbers.
 const BUILT_IN: Readonly<Record<number, string>> = {
   9: '0%',
   10: '0.00%',

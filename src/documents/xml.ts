@@ -39,7 +39,8 @@ const PREFIXES: ReadonlyMap<string, string> = new Map(
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
 const DAMAGED = 'The file is damaged: a part of it is not well formed. Open it, save it again, and send the new copy.'
 const DOCTYPE =
-  'The file carries a DOCTYPE, which Word and Excel never write and harmful files do. Open it, save it again as a new file, and send that.'
+  'The file carries a DOCTYPE, which Word and Excel never write and harmful files do. ' +
+  'Open it, save it again as a new file, and send that.'
 const TOO_DEEP = 'The file is nested more deeply than any real paper. Copy its text into a new document and send that.'
 
 /** Reads a part as a stream of elements, within the bound on depth, refusing any DOCTYPE. */
