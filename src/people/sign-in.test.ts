@@ -193,6 +193,10 @@ test('empty fields are asked for, and the address typed stays', async () => {
   assert.doesNotMatch(answer.body, /undefined|NaN|\[object/)
 })
 
+test('an address that no database could hold is asked for again', async () => {
+  assert.equal((await post('/sign-in', { email: 'jo\0@testbury.example', password: PASSWORD })).statusCode, 422)
+})
+
 test('signing in goes on to where the person was going, on this site only', async () => {
   for (const path of ['/plans', '/audit?page=2', '/measures/x?y=%2F%2F'] as const) assert.equal(localPath(path), path)
   for (const trap of ['//evil.example', '/\\evil.example', 'https://evil.example', '/\t/evil.example', '\\\\evil.example', 'javascript:alert(1)', '/.//evil.example', '/sign-out', '', ['/plans'], undefined])

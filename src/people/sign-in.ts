@@ -14,7 +14,7 @@ const REFUSAL =
 const CODE_REFUSAL = 'That code is not right, or was used already. Wait for your app to show the next one. After several wrong tries, wait a few minutes'
 
 const Credentials = z.object({
-  email: z.string().trim().min(1, 'Enter your e-mail address').max(254, 'Enter your e-mail address'),
+  email: z.string().trim().min(1, 'Enter your e-mail address').max(254, 'Enter your e-mail address').regex(/^[^\0]*$/, 'Enter your e-mail address'),
   password: z.string().min(1, 'Enter your password').max(1000, 'Enter your password'),
 })
 const Code = z.object({ code: z.string().trim().min(1, 'Enter the code').max(100, 'Enter the code') })

@@ -5,6 +5,7 @@ import type { FieldError } from '../../web/forms.ts'
 import type { AccountFields } from './forms.ts'
 
 const TAKEN: FieldError = { field: 'email', text: 'Somebody in the partnership has an account with this address already' }
+const NO_ORGANISATION: FieldError = { field: 'organisationId', text: 'Choose the person’s organisation' }
 const LAST: FieldError = { field: 'roles', text: 'This is the partnership’s last administrator. Make another one first' }
 const OWN: FieldError = { field: 'roles', text: 'You cannot take the administrator role from yourself. Another administrator can' }
 
@@ -15,8 +16,13 @@ export async function selectSessionCounts(tx: Tx): Promise<Map<string, number>> 
   return new Map(rows.map((row) => [row.account_id, row.sessions]))
 }
 
+const isPartner = async (tx: Tx, organisationId: string) =>
+  (await tx.selectFrom('organisation').select('organisation_id')
+    .where('partnership_id', '=', tx.actor.partnershipId).where('organisation_id', '=', organisationId).executeTakeFirst()) !== undefined
+
 /** Adds an account, or says why it cannot be added. */
 export async function addNewAccount(tx: Tx, fields: AccountFields): Promise<string | FieldError> {
+  if (!(await isPartner(tx, fields.organisationId))) return NO_ORGANISATION
   if (await selectAccountByEmail(tx, fields.email)) return TAKEN
   const accountId = await addAccount(tx, fields)
   audit(tx, { act: 'collected', subjectKind: 'account', subjectId: accountId, details: { roles: fields.roles } })
@@ -25,6 +31,7 @@ export async function addNewAccount(tx: Tx, fields: AccountFields): Promise<stri
 
 /** Changes an account as the form says, or says why it cannot be. */
 export async function changeAccount(tx: Tx, account: Account, fields: AccountFields): Promise<FieldError | null> {
+  if (!(await isPartner(tx, fields.organisationId))) return NO_ORGANISATION
   const namesake = await selectAccountByEmail(tx, fields.email)
   if (namesake && namesake.accountId !== account.accountId) return TAKEN
   const given = fields.roles.filter((role) => !account.roles.includes(role))

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { ACTS } from '../../db/audit.ts'
-import { optionalChoice, optionalDate, optionalText } from '../../web/forms.ts'
+import { optionalChoice, optionalDate } from '../../web/forms.ts'
 
 export const SearchForm = z.object({
   person: z.union([z.uuid(), z.literal('')]).optional().transform((id) => id || null),
   act: optionalChoice(ACTS),
-  kind: optionalText(100),
+  kind: z.union([z.string().regex(/^[a-z -]{1,60}$/i), z.literal('')]).optional().transform((kind) => kind || null),
   from: optionalDate(),
   to: optionalDate(),
   before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).nullable().catch(null).default(null),
