@@ -1,10 +1,11 @@
 import { writeDate } from '../calendar/dates.ts'
 import { age } from '../calendar/freshness.ts'
 import { sparkline } from '../web/charts.ts'
-import { assess, courseOf, targetSentence, type WholeMeasure } from './figures.ts'
+import { assess, courseOf, type WholeMeasure } from './figures.ts'
 import { POLARITY_WORDS, sayValue } from './measure.ts'
 import { completeness, isStale, latestWhole } from './series.ts'
 import { COMPLETENESS_TAGS, SIGNAL_STATES, SIGNAL_TAGS, signalState, type SignalState, TARGET_STATES, TARGET_TAGS, targetStates, type TargetState, targetTag, type Tag } from './tags.ts'
+import { detailOf } from './targets/standing.ts'
 import { targetWords } from './targets/target.ts'
 
 /** What the list is narrowed to, from its address. Anything not understood is as if not asked. */
@@ -33,7 +34,7 @@ function rowOf(whole: WholeMeasure, today: Temporal.PlainDate) {
     stale: isStale(measure, series.entries, today),
     spark: sparkline(courseOf(series).points, courseOf(series)),
     signal: { state: signalState(series), tag: SIGNAL_TAGS[signalState(series)], sentence: series.sentence },
-    target: target ? { words: targetWords(measure, target), tag: targetTag(target, standing), sentence: targetSentence(target, standing) } : null,
+    target: target ? { words: targetWords(measure, target), tag: targetTag(target, standing), detail: standing && detailOf(standing) } : null,
     states: targetStates(assessment),
     unclosed,
     badge: { tag: COMPLETENESS_TAGS[complete.state], words: complete.words },
@@ -54,10 +55,10 @@ export function listPage(measures: readonly WholeMeasure[], filter: ListFilter, 
       ...(all.length ? [{ text: 'Excel', href: '/measures/export.xlsx', download: true }, { text: 'CSV', href: '/measures/export.csv', download: true }, { text: 'Print', print: true }] : []),
     ],
     figures: [
-      { number: number(({ signal }) => signal.state === 'concern'), text: 'show a special cause for concern', href: '?signal=concern' },
-      { number: number(({ signal }) => signal.state === 'improvement'), text: 'show a special cause of improvement', href: '?signal=improvement' },
-      { number: number(({ stale }) => stale), text: 'have had no reading when one was due', href: '?stale=yes' },
-      { number: number(({ unclosed }) => unclosed > 0), text: 'have a target that fell due and was never closed', href: '?target=never+closed' },
+      { number: number(({ signal }) => signal.state === 'concern'), text: 'with a special cause for concern', href: '?signal=concern' },
+      { number: number(({ signal }) => signal.state === 'improvement'), text: 'with a special cause of improvement', href: '?signal=improvement' },
+      { number: number(({ stale }) => stale), text: 'with a reading overdue', href: '?stale=yes' },
+      { number: number(({ unclosed }) => unclosed > 0), text: 'with a target that fell due and was never closed', href: '?target=never+closed' },
     ],
     rows,
     total: all.length,

@@ -57,8 +57,9 @@ export const fixed = (value: number, decimals: number): string => formats[Math.m
 /** A value as a table shows it: "86.4%", "1,020". */
 export const writeValue = (measure: Pick<Measure, 'kind' | 'decimals'>, value: number): string => fixed(value, measure.decimals) + suffixOf(measure)
 
-/** A value as a sentence says it: "86.4%", "1,020 offences", "3.2 per 1,000 residents", "£1,200". */
+/** A value as a sentence says it, without idle noughts: "86.4%", "85%", "1,020 offences", "3.2 per 1,000 residents", "£1,200". */
 export function sayValue(measure: Pick<Measure, 'kind' | 'decimals' | 'unit'>, value: number): string {
-  if (measure.kind === 'share') return writeValue(measure, value)
-  return measure.unit.startsWith('£') ? `£${writeValue(measure, value)}` : `${writeValue(measure, value)} ${measure.unit}`
+  const figure = fixed(value, measure.decimals).replace(/\.0+$/, '').replace(/(\.\d*?)0+$/, '$1') + suffixOf(measure)
+  if (measure.kind === 'share') return figure
+  return measure.unit.startsWith('£') ? `£${figure}` : `${figure} ${measure.unit}`
 }

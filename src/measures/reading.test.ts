@@ -77,6 +77,6 @@ test('a period is read at the measure’s own frequency, or why not is said', ()
 
 test('figures line up in tables and carry their unit in sentences', () => {
   assert.deepEqual([fixed(1020, 0), fixed(-3, 1), fixed(-0.01, 1), fixed(86.4, 2)], ['1,020', '−3.0', '0.0', '86.40'])
-  assert.deepEqual([writeValue(satisfied, 86.44), sayValue(thefts, 12), sayValue(violence, 3.2), sayValue({ ...thefts, kind: 'amount', unit: '£' }, 1200)], ['86.4%', '12 offences', '3.20 per 1,000 people', '£1,200'])
+  assert.deepEqual([writeValue(satisfied, 86.44), sayValue(thefts, 12), sayValue(violence, 3.2), sayValue({ ...thefts, kind: 'amount', unit: '£' }, 1200)], ['86.4%', '12 offences', '3.2 per 1,000 people', '£1,200'])
   assert.deepEqual([scaleOf(satisfied), scaleOf({ kind: 'rate', unit: 'rate' }), scaleOf(thefts)], [100, 1000, 1])
 })

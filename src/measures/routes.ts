@@ -60,7 +60,7 @@ async function saveChange(request: MeasureRequest, reply: FastifyReply) {
   if (!outcome) return reply.callNotFound()
   const { whole: { measure }, fixed, kept, saved } = outcome
   if (saved) return reply.goTo(`/measures/${measure.measureId}`, `“${kept.title}” is saved.`)
-  const failed = { errors: [{ field: 'title', text: 'Someone else changed this measure while you were editing it. Look at what they changed, then save again' }], entered: request.body as Record<string, unknown> }
+  const failed = { errors: [{ field: 'stale', text: 'Someone else changed this measure while you were editing it. Look at what they changed, then save again' }], entered: request.body as Record<string, unknown> }
   return reply.code(409).page('measures/measure-form.njk', measureFormPage(measure, { failed, fixed, stale: differences(measure, kept) }))
 }
 

@@ -2,14 +2,14 @@ import { todayInLondon, writeDate } from '../calendar/dates.ts'
 import { age } from '../calendar/freshness.ts'
 import { drawMeasure, EACH, methodOf } from './drawing.ts'
 import { assess, targetSentence, type WholeMeasure } from './figures.ts'
-import { fixed, hasDenominator, type Measure, POLARITY_WORDS, sayValue, writeValue } from './measure.ts'
+import { fixed, hasDenominator, type Measure, POLARITY_WORDS, sayValue, suffixOf, writeValue } from './measure.ts'
 import type { KeptReading } from './reading.ts'
 import { FREQUENCY_WORDS } from './reading-period.ts'
 import { completeness, isStale, latestWhole, type MeasureSeries, provisos } from './series.ts'
 import { COMPLETENESS_TAGS, SIGNAL_TAGS, signalState, targetTag } from './tags.ts'
 import { whatItTakes } from './targets/needs.ts'
 import { questionsOf } from './targets/questions.ts'
-import { standingOf } from './targets/standing.ts'
+import { detailOf, standingOf } from './targets/standing.ts'
 import type { PastRebase } from './targets/store.ts'
 import { isUnclosed, type Target, targetWords } from './targets/target.ts'
 
@@ -45,7 +45,7 @@ export function sheetPage(whole: WholeMeasure, history: readonly KeptReading[], 
     chart: drawMeasure(measure, series, targets),
     caption: [`${methodOf(series)}.`, measure.source ? `Source: ${measure.source}.` : 'No source is given.'].join(' '),
     provisos: provisos(measure, series),
-    columns: { numerator: measure.numerator, denominator: hasDenominator(measure) ? measure.denominator : null },
+    columns: { parts: hasDenominator(measure), signal: rows.some(({ signal }) => signal), note: rows.some(({ note }) => note) },
     rows: rows.slice(0, SHOWN_ROWS),
     earlier: rows.slice(SHOWN_ROWS),
     facts: factsOf(measure),
@@ -61,14 +61,14 @@ function tableRows(measure: Measure, { entries, chart, signals }: MeasureSeries)
   const rows = entries.map(({ period, reading }, index) => {
     const { limits } = chart.points[index]!
     const figure = reading?.value === null || reading?.value === undefined ? null : writeValue(measure, reading.value)
-    const state = reading === null ? 'Nothing entered' : reading.state === 'value' ? null : capitalised(reading.state)
+    const state = reading === null ? 'nothing entered' : reading.state === 'value' ? null : reading.state
     return {
       period: period.label,
-      value: [figure, state].filter(Boolean).join(', '),
+      value: capitalised([figure, state].filter(Boolean).join(', ')),
       plain: state === null,
       numerator: reading?.numerator === null || reading?.numerator === undefined ? '' : fixed(reading.numerator, 0),
       denominator: reading?.denominator === null || reading?.denominator === undefined ? '' : fixed(reading.denominator, 0),
-      usual: limits ? `${fixed(limits.lowerShown, measure.decimals + 1)} to ${fixed(limits.upperShown, measure.decimals + 1)}` : 'No limits',
+      usual: limits ? `${fixed(limits.lowerShown, measure.decimals + 1)} to ${fixed(limits.upperShown, measure.decimals + 1)}${suffixOf(measure)}` : 'No limits',
       signal: signals[index] ? SIGNAL_TAGS[signals[index]] : null,
       note: reading?.note ?? '',
     }
@@ -96,12 +96,12 @@ function targetView(measure: Measure, target: Target, series: MeasureSeries, url
   return {
     words: targetWords(measure, target),
     tag: targetTag(target, standing),
-    sentence: closed ? `Closed on ${writeDate(closed.on)} as ${closed.as}.${closed.note ? ` ${closed.note}` : ''}` : `${standing!.sentence}.`,
-    judged: standing?.judged ? `Judged by ${standing.judged.words}: ${sayValue(measure, standing.judged.value)}.` : null,
+    sentence: closed ? `Closed on ${writeDate(closed.on)} as ${closed.as}.${closed.note ? ` ${closed.note}` : ''}` : `${detailOf(standing!)}.`,
+    judged: standing?.judged && standing.judged.periods > 1 ? `Judged by ${standing.judged.words}: ${sayValue(measure, standing.judged.value)}.` : null,
     takes: whatItTakes(measure, target, series, today),
     source: target.source,
     questions: questionsOf(measure, target, series.entries, today),
-    unclosed: isUnclosed(target, today),
+    closeText: isUnclosed(target, today) ? 'Say how this came out' : 'Close this target early',
     closeHref: mayEdit && !closed ? `${url}/targets/${target.targetId}/close` : null,
   }
 }

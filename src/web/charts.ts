@@ -22,7 +22,7 @@ export type ControlChartOptions = {
   points: readonly ChartPoint[]
   decimals: number // of the readings; limits have one more
   suffix: '' | '%'
-  ticks: readonly { index: number; text: string }[] // which periods to name along the foot; thinned to fit
+  ticks: readonly { index: number; text: string }[] // which periods to name along the foot; as many are shown as fit
   targets?: readonly { value: number; text: string }[]
   newLimits?: readonly { index: number; text: string }[] // where a phase begins and what to say of it
 }
@@ -41,8 +41,8 @@ const [INK, QUIET, LINE, PAPER, TARGET] = ['#14213d', '#4a5268', '#d9d4c7', '#f6
 
 /** Pixels at full size. The narrow drawing is a phone's width, so its text is not shrunk there. */
 const SIZES = {
-  wide: { width: 1000, height: 380, left: 56, right: 156, ticks: 9, yTicks: 6, dot: 3.5, shape: 6.5, upper: 'Upper limit', lower: 'Lower limit' },
-  narrow: { width: 345, height: 300, left: 46, right: 96, ticks: 3, yTicks: 5, dot: 2.25, shape: 5, upper: 'Upper', lower: 'Lower' },
+  wide: { width: 1000, height: 380, yTicks: 6, dot: 3.5, shape: 6.5, upper: 'Upper limit', lower: 'Lower limit' },
+  narrow: { width: 345, height: 300, yTicks: 5, dot: 2.25, shape: 5, upper: 'Upper', lower: 'Lower' },
 } as const
 type Size = keyof typeof SIZES
 const [FOOT, FONT] = [32, 16]
@@ -60,10 +60,13 @@ export function controlChart(options: ControlChartOptions): string {
 }
 
 function drawing(options: ControlChartOptions, size: Size): string {
-  const { width, height, left, right, yTicks } = SIZES[size]
+  const { width, height, yTicks } = SIZES[size]
   const top = options.newLimits?.length ? 54 : 34
   const [low, high] = extentOf(options)
-  const frame: Frame = { ...options, size, top, low, high, perPixel: (high - low) / (height - top - FOOT) }
+  const names = namesOf(options, size)
+  const left = widthOf([low, high].map((end) => writeFigure(end, high - low < yTicks ? 1 : 0) + options.suffix)) * 1.15 + 14
+  const right = widthOf(names.map(({ text }) => text)) * 1.06 + 10
+  const frame: Frame = { ...options, size, top, left, right, low, high, names, perPixel: (high - low) / (height - top - FOOT) }
   const svg = Plot.plot({
     document, width, height, marginLeft: left, marginRight: right, marginTop: top, marginBottom: FOOT, className: 'wm-plot',
     x: { type: 'linear', domain: [-0.5, options.points.length - 0.5], axis: null },
@@ -82,7 +85,7 @@ function drawing(options: ControlChartOptions, size: Size): string {
 }
 
 /** `low` and `high` are the vertical axis's ends, in the measure's unit; `perPixel` is how much of it one pixel spans. */
-type Frame = ControlChartOptions & { size: Size; top: number; low: number; high: number; perPixel: number }
+type Frame = ControlChartOptions & { size: Size; top: number; left: number; right: number; low: number; high: number; names: readonly Name[]; perPixel: number }
 
 /** From nought where the readings come near it, so that a small change does not look large. */
 function extentOf({ points, targets = [] }: ControlChartOptions): [number, number] {
@@ -142,17 +145,24 @@ function pointMarks({ points, decimals, suffix, size }: Frame) {
   ]
 }
 
-/** The lines' names at their right ends, moved apart where they would touch; the periods along the foot; the unit at the head. */
-function wordMarks({ points, targets = [], ticks, unit, decimals, suffix, size, top, low, high, perPixel }: Frame) {
-  const { ticks: most, left, upper, lower } = SIZES[size]
+type Name = { at: number; fill: string; text: string }
+
+/** What each line is called and the figure it stands at: the limits now in force, and the targets. */
+function namesOf({ points, targets = [], decimals, suffix }: ControlChartOptions, size: Size): Name[] {
+  const { upper, lower } = SIZES[size]
   const last = points.findLast(({ limits }) => limits)?.limits
   const named = (words: string, at: number, fill: string, figure: number) => ({ at, fill, text: `${words} ${writeFigure(figure, decimals + 1)}${suffix}` })
-  const names = [
+  return [
     ...(last ? [named(upper, last.upper, QUIET, last.upper), named('Mean', last.centre, QUIET, last.centre), named(lower, last.lower, QUIET, last.lower)] : []),
     ...targets.map(({ value, text }) => named(size === 'wide' ? text : 'Target', value, TARGET, value)),
   ]
+}
+
+/** The lines' names at their right ends, moved apart where they would touch; the periods along the foot; the unit at the head. */
+function wordMarks({ points, ticks, unit, size, top, left, right, low, high, names, perPixel }: Frame) {
+  const { width } = SIZES[size]
   const apart = spread(names.map(({ at }) => at), (FONT + 3) * perPixel, low, high)
-  const foot = thinned(ticks, most)
+  const foot = thinned(ticks, (width - left - right) / points.length)
   return [
     Plot.text(names, { x: points.length - 0.5, y: apart, text: 'text', fill: 'fill', textAnchor: 'start', dx: 6, fontSize: FONT, className: 'wm-plot-names' }),
     Plot.ruleX(foot, { x: 'index', y1: low, y2: low + 5 * perPixel, stroke: QUIET, className: 'wm-plot-ticks' }),
@@ -174,10 +184,16 @@ function spread(wanted: readonly number[], gap: number, low: number, high: numbe
   return wanted.map((_, index) => placed[order.indexOf(index)]!)
 }
 
-/** Every so many of the ticks, so that at most `most` are left. */
-const thinned = <T>(ticks: readonly T[], most: number): T[] => {
-  const every = Math.ceil(ticks.length / most)
-  return ticks.filter((_, index) => index % every === 0)
+/** Pixels that the longest of some words takes up, near enough. */
+const widthOf = (words: readonly string[]): number => Math.max(0, ...words.map((text) => text.length)) * FONT * 0.55
+
+/** As many of the ticks, evenly, as leave room for their words. `step` is the pixels from one period to the next. */
+function thinned(ticks: ControlChartOptions['ticks'], step: number): ControlChartOptions['ticks'] {
+  const room = widthOf(ticks.map(({ text }) => text)) + FONT
+  for (let every = 1; ; every++) {
+    const kept = ticks.filter((_, index) => index % every === 0)
+    if (kept.length < 2 || kept.slice(1).every(({ index }, before) => (index - kept[before]!.index) * step >= room)) return kept
+  }
 }
 
 function finish(svg: Element, { id, title, description }: ControlChartOptions, size: Size): string {

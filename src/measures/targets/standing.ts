@@ -10,7 +10,8 @@ import { likeWindow, monthsIn, nameWindow, type Window } from './window.ts'
 type Judged = { window: Window; value: number | null; interval: Interval | null; missing: number; periods: number }
 
 export type Standing = TargetStanding & {
-  judged: { words: string; value: number } | null // the figure it was judged by, and of when
+  /** The figure it was judged by, of when, and how many periods that is. */
+  judged: { words: string; value: number; periods: number } | null
 }
 
 const compare = Temporal.PlainDate.compare
@@ -39,13 +40,20 @@ export function standingOf(measure: Measure, target: Target, entries: readonly E
     interval: judged?.interval ? { from: rounded(judged.interval.from), to: rounded(judged.interval.to) } : null,
     today,
   })
-  return { ...standing, judged: judged && value !== null ? { words: nameWindow(judged.window), value } : null }
+  return { ...standing, judged: judged && value !== null ? { words: nameWindow(judged.window), value, periods: judged.periods } : null }
 }
 
 /** The last window like the baseline before the due date settles the target, though it ends some months sooner. */
 function asAt({ baseline, due }: Target, window: Window): Temporal.PlainDate {
   const last = baseline?.window ? likeWindow(baseline.window, due) : null
   return last && last.to.equals(window.to) ? due : window.to
+}
+
+/** What a standing says beside its tag, which says the status: the sentence without it. */
+export function detailOf({ status, sentence }: TargetStanding): string {
+  const lead = `${status}: `
+  const rest = sentence.toLowerCase().startsWith(lead) ? sentence.slice(lead.length) : sentence
+  return rest[0]!.toUpperCase() + rest.slice(1)
 }
 
 const rounded = (value: number): number => Math.round(value * 1e9) / 1e9

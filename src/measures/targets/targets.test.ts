@@ -94,7 +94,7 @@ test('once the due date has passed, the reading for that date settles it, not a 
 test('what was promised is said in the measure’s own words', () => {
   const words = (measure: Measure, over: Partial<Target>) => targetWords(measure, { ...target, ...over })
   assert.equal(words(thefts, { shape: 'percentage change', value: -10, baseline: yearBefore }), '10% lower than in the financial year 2010-11 (1,200 offences), by 31 March 2012')
-  assert.equal(words(satisfied, { shape: 'at least', value: 85 }), '85.0% or more, by 31 March 2012')
+  assert.equal(words(satisfied, { shape: 'at least', value: 85 }), '85% or more, by 31 March 2012')
   assert.equal(words(thefts, { shape: 'zero by a date', value: null }), 'None at all, by 31 March 2012')
   assert.equal(words(thefts, { shape: 'growth to', value: 160, baseline: { window: null, value: 116 } }), 'Growth from the baseline (116 offences) to 160 offences, by 31 March 2012')
 })
