@@ -1,5 +1,5 @@
 import { childrenOf, declaredOf, type Evidence, hasEnded, type Item, type Plan } from './plan.ts'
-import { type Fact, ROLL_UP_WORDS, ROLL_UPS, type RatingScheme, rollUp, valueOf } from './rating.ts'
+import { type Fact, ROLL_UP_NAMES, ROLL_UPS, type RatingScheme, type RollUp, rollUp, valueOf } from './rating.ts'
 
 /** The span a rating speaks of. Dates are inclusive. */
 export type Span = { starts: Temporal.PlainDate; ends: Temporal.PlainDate }
@@ -59,7 +59,7 @@ export function derive(scheme: RatingScheme, item: Item, span: Span): Derived {
 
 export type Aggregate = Derived & {
   /** What each other rule would give, where it differs. */
-  otherwise: { rule: string; word: string }[]
+  otherwise: { rule: RollUp; word: string }[]
   counts: { word: string; count: number }[]
 }
 
@@ -76,7 +76,7 @@ export function aggregate(plan: Plan, parent: Item): Aggregate | null {
   const each = ROLL_UPS.map((rule) => ({ rule, word: rollUp(plan.scheme, rule, known)!.word }))
   return {
     word: plan.rollUp ? rolled.word : null,
-    because: plan.rollUp ? `${parts} of ${rolled.of}${unrated}. Rule: ${ROLL_UP_WORDS[plan.rollUp]}` : `${parts} of ${rolled.of}${unrated}. This plan has no roll-up rule`,
+    because: plan.rollUp ? `${parts} of ${rolled.of}${unrated}. Rule: ${ROLL_UP_NAMES[plan.rollUp]}` : `${parts} of ${rolled.of}${unrated}. This plan has no roll-up rule`,
     otherwise: each.filter(({ rule, word }) => rule !== plan.rollUp && (!plan.rollUp || word !== rolled.word)),
     counts: rolled.counts,
   }

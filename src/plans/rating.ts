@@ -20,7 +20,10 @@ export type RatingScheme = { schemeId: string; name: string; version: number; va
 export const ROLL_UPS = ['worst', 'third', 'half', 'majority'] as const
 export type RollUp = (typeof ROLL_UPS)[number]
 
-/** Each rule in words, as printed beside every aggregate. */
+/** Each rule by name, as it stands beside every aggregate. */
+export const ROLL_UP_NAMES: Record<RollUp, string> = { worst: 'the worst decides', third: 'a third decides', half: 'half decide', majority: 'most decide' }
+
+/** Each rule in full, as printed under the aggregates. */
 export const ROLL_UP_WORDS: Record<RollUp, string> = {
   worst: 'as its worst activity',
   third: 'the worst rating that a third or more of its activities have, or worse',

@@ -2,9 +2,9 @@ import { writeDate, writeShortDate } from '../../calendar/dates.ts'
 import { freshness } from '../../calendar/freshness.ts'
 import { sparkline } from '../../web/charts.ts'
 import type { Finding } from '../checks/finding.ts'
-import { aggregate, derive, spanOf, standingDate } from '../derivation.ts'
+import { type Aggregate, aggregate, derive, spanOf, standingDate } from '../derivation.ts'
 import { childrenOf, declaredOf, hasEnded, type Item, type Plan, ratedItems } from '../plan.ts'
-import { ROLL_UP_WORDS, valueOf } from '../rating.ts'
+import { ROLL_UP_NAMES, ROLL_UP_WORDS, valueOf } from '../rating.ts'
 import { planHeading } from './plan-heading.ts'
 
 /** What the dashboard is narrowed to, from its address. Anything not understood is as if not asked. */
@@ -45,7 +45,7 @@ export function dashboardRow(plan: Plan, item: Item, findings: readonly Finding[
   const declared = declaredOf(item)
   const rolled = group ? aggregate(plan, item) : null
   const derived = rolled ?? derive(plan.scheme, item, spanOf(plan, today))
-  const otherwise = rolled?.otherwise.map(({ rule, word }) => `${rule}: ${word.toLowerCase()}`).join('; ')
+  const otherwise = rolled && otherwiseOf(rolled)
   const stated = [...new Set(item.stated.map(({ word }) => word))]
   const disputed = declared === null && stated.length > 1
   const differs = declared !== null && derived.word !== null && declared !== derived.word
@@ -58,17 +58,21 @@ export function dashboardRow(plan: Plan, item: Item, findings: readonly Finding[
     declared: tag(declared),
     declaredNote: disputed ? `Stated two ways: ${item.stated.map(({ word, place }) => `${word.toLowerCase()} in ${place}`).join(', ')}` : null,
     derived: tag(derived.word),
-    derivedNote: [differs && item.updates[0]?.reason ? item.updates[0].reason : derived.because, otherwise ? `Other rules would say ${otherwise}` : null].filter(Boolean).join('. '),
+    derivedNote: [differs && item.updates[0]?.reason ? item.updates[0].reason : derived.because, otherwise].filter(Boolean).join('. '),
     differs,
     updated: updatedOf(plan, item, group, today),
     signals: item.measures.map((figure) => ({
       sentence: [figure.sentence, figure.targetStatus].filter(Boolean).join('. '),
-      svg: sparkline(figure.points, { ...figure, label: `${figure.title}: ${figure.sentence}` }),
+      svg: figure.readings < 3 ? '' : sparkline(figure.points, { ...figure, label: `${figure.title}: ${figure.sentence}` }),
     })),
     findings: own.length,
     blocks: own.filter(({ severity }) => severity === 'blocks').length,
   }
 }
+
+/** What the plan's other possible rules would give, those that agree put together: "If half decide, or most decide: green". */
+const otherwiseOf = ({ otherwise }: Aggregate): string | null =>
+  [...Map.groupBy(otherwise, ({ word }) => word)].map(([word, rules]) => `If ${rules.map(({ rule }) => ROLL_UP_NAMES[rule]).join(' or ')}: ${word.toLowerCase()}`).join('. ') || null
 
 function ownerOf({ owners, kind }: Item): DashboardRow['owner'] {
   const accountable = owners.find((owner) => owner.accountable)
@@ -114,7 +118,7 @@ export function dashboardPage(plan: Plan, findings: readonly Finding[], filter: 
     scheme: plan.scheme.values.map(({ word, criterion }) => `${word}: ${criterion}`).join('. '),
     schemeName: plan.scheme.name,
     rollUp: plan.rollUp
-      ? `A priority is rated ${ROLL_UP_WORDS[plan.rollUp]} (version ${plan.rollUpVersion} of this plan’s rule).`
+      ? `A priority is rated ${ROLL_UP_WORDS[plan.rollUp]} (“${ROLL_UP_NAMES[plan.rollUp]}”, version ${plan.rollUpVersion} of this plan’s rule).`
       : 'This plan has no roll-up rule, so no priority’s rating can be worked out from its activities.',
   }
 }
