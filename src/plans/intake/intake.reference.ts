@@ -3,9 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { readPaper } from '../../documents/reading.ts'
 import { keyAsOrganisations, matchOwners } from './owners.ts'
-import { type PlanReading, type ReadItem, wordsOf } from './plan-reading.ts'
-import { oneRating, planOf } from './plan-of.ts'
-import { readPlanFrom } from './recognise.ts'
+import { oneRating, type PlanReading, type ReadItem, wordsOf } from './plan-reading.ts'
+import { planOf, readPlanFrom } from './recognise.ts'
 
 const SHARED = new URL('../../../../shared/', import.meta.url)
 

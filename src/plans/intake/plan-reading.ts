@@ -65,3 +65,9 @@ export type PlanReading = {
 
 /** The lines of something said in several places, one after another. */
 export const wordsOf = (said: readonly Said[]): string => [...new Set(said.map(({ words }) => words))].join('\n')
+
+/** The one rating word a paper gives an item; null where it gives none, or more than one. */
+export const oneRating = ({ stated }: ReadItem): string | null => {
+  const words = new Set(stated.map(({ word }) => word))
+  return words.size === 1 ? [...words][0]! : null
+}

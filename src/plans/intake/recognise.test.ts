@@ -3,9 +3,8 @@ import { test } from 'node:test'
 import type { Paper } from '../../documents/paper.ts'
 import { readPaper } from '../../documents/reading.ts'
 import { writeWorkbook } from '../../documents/workbook.ts'
-import { oneRating, planOf } from './plan-of.ts'
-import { type PlanReading, wordsOf } from './plan-reading.ts'
-import { readPlanFrom } from './recognise.ts'
+import { oneRating, type PlanReading, wordsOf } from './plan-reading.ts'
+import { planOf, readPlanFrom } from './recognise.ts'
 import { heading, paperOf, paragraph, tableOf } from './specimens.ts'
 
 async function fromText(name: string, text: string): Promise<PlanReading | null> {

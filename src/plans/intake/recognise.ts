@@ -1,97 +1,99 @@
 import type { Paper } from '../../documents/paper.ts'
-import { codeKey, namedCode } from './codes.ts'
-import { placeEntries, type Placed } from './coding.ts'
-import { gather, type Gathering } from './gathering.ts'
-import { join } from './joining.ts'
-import { type Mapping, PLAN_SURE, proposeMapping } from './mapping.ts'
-import { particularsOf } from './particulars.ts'
-import { type PlanReading, type ReadItem, wordsOf } from './plan-reading.ts'
-import { positionLines } from './position.ts'
-import { schemeFor } from './scheme-choice.ts'
-import { withTrend } from './sightings.ts'
-import { stateOfRating, stateOfWords } from './state-guess.ts'
-
-export { planOf } from './plan-of.ts'
+import type { Item, Owner, Plan, Update } from '../plan.ts'
+import type { RatingScheme } from '../rating.ts'
+import { applyMapping } from './applying.ts'
+import { isPost, keyAsOrganisations, matchOwners, type NamedOrganisation } from './owners.ts'
+import { proposeMapping } from './mapping.ts'
+import { oneRating, type PlanReading, type ReadItem, wordsOf } from './plan-reading.ts'
 
 /** Reads a plan from a paper by our own guess of what its tables are; null when nothing in it looks like a plan. */
-export const readPlanFrom = (paper: Paper): PlanReading | null => {
+export function readPlanFrom(paper: Paper): PlanReading | null {
   const reading = applyMapping(paper, proposeMapping(paper))
   return reading.items.length === 0 ? null : reading
 }
 
-/** Reads a plan from a paper by a given mapping. Without a table that is part of a plan, it has no items. */
-export function applyMapping(paper: Paper, mapping: Mapping): PlanReading {
-  const gathering = gather(paper, mapping)
-  const { entries, questions, leftOut } = join(gathering)
-  const about = particularsOf(paper, gathering.particulars)
-  const rated = entries.some(({ ratings }) => ratings.length > 0)
-  const nouns = nounOf(gathering)
-  const kind = about.kind ?? (gathering.sheets.length > 0 || (rated && !/\bactions?\b/i.test(nouns)) ? 'dashboard' : 'action plan')
-  const { placed, ...coding } = placeEntries(entries, kind, nouns)
-  const { scheme, ...choice } = schemeFor(entries, gathering.legends)
-  const codes = new Map(placed.map(({ code }) => [codeKey(code), code]))
-  const items = placed.map((each) => itemOf(each, placed.some(({ parent }) => parent === each), codes, about.positionOn, scheme))
-  shareCitedLines(items)
+const item = (code: string) => `item ${code}`
+
+/**
+ * The plan a paper holds, for reading it where no database is: identifiers are made from codes, owners resolved by the
+ * paper's own key alone. An item that the paper rates in one way has an update; one it rates in two, or not at all, keeps
+ * its position as the note to its state. Where the paper names no period, the plan's is so wide that nothing falls outside it.
+ */
+export function planOf(reading: PlanReading): Plan {
+  const keyed = keyAsOrganisations(reading.ownerKey)
+  const strands = [...new Set(reading.items.flatMap(({ strand }) => strand ?? []))]
+  const scheme: RatingScheme = reading.scheme
+    ? { schemeId: 'scheme', name: reading.scheme.name, version: reading.scheme.version, values: reading.scheme.values }
+    : { schemeId: 'scheme', name: 'None', version: 1, values: [] }
+  const on = reading.positionOn
   return {
-    fileName: paper.name,
-    title: about.title,
-    kind,
-    period: about.period,
-    positionOn: about.positionOn,
+    planId: 'paper',
+    kind: reading.kind,
+    title: reading.title,
+    starts: reading.period?.starts ?? Temporal.PlainDate.from('1900-01-01'),
+    ends: reading.period?.ends ?? Temporal.PlainDate.from('2199-12-31'),
     scheme,
-    items,
-    ownerKey: gathering.ownerKey,
-    questions: [...gathering.questions, ...questions, ...coding.questions, ...choice.questions],
-    leftOut: [...gathering.leftOut, ...leftOut, ...coding.leftOut],
-    unsure: unsureOf(mapping, items.length),
+    rollUp: null,
+    rollUpVersion: 1,
+    updateInterval: 'quarterly',
+    strands: strands.map((name) => ({ strandId: `strand ${name}`, name })),
+    state: 'draft',
+    period: on && { reportingPeriodId: null, name: on.toLocaleString('en-GB', { month: 'long', year: 'numeric' }), starts: on.add({ days: 1 }).subtract({ months: 3 }), ends: on, due: null },
+    items: reading.items.map((each) => itemOf(each, reading, keyed)),
+    version: 1,
   }
 }
 
-/** The words over the lists' titles: what the paper calls its items. */
-const nounOf = ({ listings }: Gathering): string =>
-  listings.map(({ region }) => region.headers[region.meanings.indexOf('title')] ?? '').filter((header) => !namedCode(header)).join(' ')
-
-function unsureOf(mapping: Mapping, items: number): string | null {
-  const parts = mapping.regions.filter(({ role }) => role === 'list' || role === 'sheet' || role === 'columns')
-  if (parts.some(({ points }) => points >= PLAN_SURE) && items > 1) return null
-  return 'This may not be a plan: its tables have few of the marks of one. Look at what each table was taken for before you go on.'
-}
-
-function itemOf({ entry, code, codeMade, parent, kind }: Placed, hasChildren: boolean, codes: ReadonlyMap<string, string>, on: Temporal.PlainDate | null, scheme: PlanReading['scheme']): ReadItem {
-  const stated = withTrend(entry)
-  const words = new Set(stated.map(({ word }) => word))
-  const facts = scheme?.values.find(({ word }) => words.has(word))?.facts ?? []
-  const byRating = words.size === 1 ? stateOfRating([...words][0]!, facts) : null
-  const said = [entry.undated ?? '', wordsOf(entry.position), wordsOf(entry.outcome)].filter(Boolean).join('\n')
+function itemOf(read: ReadItem, reading: PlanReading, keyed: readonly NamedOrganisation[]): Item {
+  const narrative = wordsOf(read.position)
+  const update = updateOf(read, reading, narrative)
   return {
-    code, codeMade, kind,
-    parentCode: parent?.code ?? null,
-    title: entry.title,
-    words: entry.words,
-    place: entry.place,
-    owners: entry.owners,
-    stated,
-    unrated: entry.unrated,
-    position: positionLines(entry.position, codes, on),
-    outcome: entry.outcome,
-    success: entry.success,
-    aim: entry.aim,
-    criteria: entry.criteria,
-    strand: entry.strand,
-    starts: entry.starts,
-    due: entry.due,
-    stateGuess: kind === 'heading' || hasChildren || words.size > 1 ? null : (byRating ?? (said.length <= 2_500 ? stateOfWords(said) : null)),
-    sheetPlace: entry.sheetPlace,
+    itemId: item(read.code),
+    parentId: read.parentCode === null ? null : item(read.parentCode),
+    kind: read.kind,
+    code: read.code,
+    title: read.title,
+    place: read.place,
+    strandId: read.strand === null ? null : `strand ${read.strand}`,
+    mandate: null,
+    strength: null,
+    aim: wordsOf(read.aim) || null,
+    success: wordsOf(read.success) || null,
+    outcome: wordsOf(read.outcome) || null,
+    outcomeType: null,
+    state: read.stateGuess?.state ?? 'not started',
+    stateNote: update ? null : [narrative, ...read.unrated.map(({ words }) => words)].filter(Boolean).join('\n') || null,
+    stateSince: null,
+    starts: read.starts,
+    due: read.due,
+    promisedOn: null,
+    reviewOn: null,
+    dischargedThrough: null,
+    deferredTo: null,
+    mergedInto: null,
+    owners: ownersOf(read, keyed),
+    updates: update ? [update] : [],
+    evidence: [],
+    stated: read.stated,
+    measures: [],
+    links: [],
+    version: 1,
   }
 }
 
-/** A line of a group's position that names one of its items by code is that item's too. */
-function shareCitedLines(items: ReadItem[]) {
-  const byCode = new Map(items.map((item) => [item.code, item]))
-  for (const item of items)
-    for (const line of item.position)
-      for (const code of line.codes) {
-        const cited = byCode.get(code)
-        if (cited?.parentCode === item.code && !cited.position.includes(line)) cited.position.push(line)
-      }
+function updateOf(read: ReadItem, reading: PlanReading, narrative: string): Update | null {
+  const declared = oneRating(read)
+  if (declared === null) return null
+  const positionOn = reading.positionOn ?? reading.period?.ends ?? Temporal.PlainDate.from('2199-12-31')
+  return { updateId: `update ${read.code}`, declared, derived: null, reason: null, narrative, positionOn, by: null, source: reading.fileName, reportingPeriodId: null }
+}
+
+/** Owners in the paper's words. One named alone answers for the item; of several, the paper does not say which. */
+function ownersOf(read: ReadItem, keyed: readonly NamedOrganisation[]): Owner[] {
+  const named = read.owners.flatMap(({ words }) => {
+    const { matched, unmatched } = matchOwners(words, keyed)
+    return [...matched.map((each) => [each.words, each.post].filter(Boolean).join(', ')), ...unmatched]
+  })
+  const once = [...new Set(named)]
+  return once.map((words) => ({ organisationId: null, accountId: null, words, accountable: once.length === 1, single: isPost(words) }))
 }
