@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { buildApp } from '../app.ts'
 import { asSystem } from '../db/tx.ts'
+import { loadExample } from '../example/load.ts'
 import { type Command, readArguments } from './command.ts'
 import { openWardmote } from './opening.ts'
 
@@ -15,6 +16,7 @@ async function run(args: string[]): Promise<number> {
   const { config, database } = await openWardmote((line) => log(line))
   const app = buildApp(config)
   log = (line) => app.log.debug(line)
+  const accounts = config.example ? await loadExample() : []
   const partnerships = await asSystem('see whether there is a partnership', (tx) => tx.selectFrom('partnership').select('name').execute())
   try {
     await app.listen({ host: config.host, port: config.port })
@@ -23,6 +25,7 @@ async function run(args: string[]): Promise<number> {
     throw error
   }
   console.log(`Wardmote is at ${addressOf(config.baseUrl, app.server.address())}`)
+  if (accounts.length > 0) console.log(signInLines(accounts))
   if (partnerships.length === 0) console.log('There is no partnership yet. Stop it, add one with “npx wardmote partnership add”, and start again.')
   await stopped()
   // Requests under way finish; those that take longer than this are cut off, and their transactions roll back.
@@ -32,6 +35,10 @@ async function run(args: string[]): Promise<number> {
   await database.close()
   return 0
 }
+
+/** Who can sign in to the example, so long as nobody has changed it. */
+const signInLines = (accounts: Awaited<ReturnType<typeof loadExample>>) =>
+  [`The example partnership is loaded. Sign in with the password ${accounts[0]!.password} as`, ...accounts.map(({ email, role, does }) => `  ${email.padEnd(26)} ${role}: ${does}`)].join('\n')
 
 /** PORT=0 takes any free port: say which. */
 const addressOf = (baseUrl: string, bound: AddressInfo | string | null) =>
