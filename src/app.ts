@@ -5,6 +5,7 @@ import { POWERS } from './people/powers.ts'
 import { people } from './people/routes.ts'
 import { recogniseVisitor, sessionCookie } from './people/session.ts'
 import { planEditions } from './plans/editions/routes.ts'
+import { intake } from './plans/intake/routes.ts'
 import { planKeeping } from './plans/keeping/routes.ts'
 import { myWork, planWork } from './plans/updates/my-work.ts'
 import { planPeriods } from './plans/updates/period-routes.ts'
@@ -28,6 +29,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   people(app, config.baseUrl)
   planViews(app)
   planKeeping(app)
+  intake(app)
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)

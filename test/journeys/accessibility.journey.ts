@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { accessibilityFaults, startJourney } from './example-server.ts'
+
+const journey = await startJourney()
+after(() => journey.close())
+
+const ROUNDS: Record<string, readonly string[]> = {
+  'coordinator@city.example': ['/my-work', '/dashboard', '/plans', '/plans/new', '/plans/schemes', '/plans/import', '/measures', '/measures/new', '/editions', '/organisations', '/checks', '/account', '/accessibility'],
+  'prevent@city.example': ['/my-work', '/dashboard'],
+  'admin@city.example': ['/my-work', '/accounts', '/organisations'],
+  'governance@city.example': ['/audit', '/editions'],
+}
+/** Links on these pages are followed one step, so that sheets, forms and views of one plan are looked at too. */
+const FOLLOWED = /^\/(items\/[^/]+(\/(edit|ties|update))?|plans\/[^/]+\/(action-plan|thread|owners|checks|periods|settings|publish|items\/new|matrix)|measures\/[^/]+|editions\/[^/]+|organisations\/[^/]+|accounts\/[^/]+)$/
+
+for (const [email, paths] of Object.entries(ROUNDS))
+  for (const width of [1280, 375])
+    describe(`${email} at ${width} pixels`, () => {
+      test('axe finds nothing, nothing runs off the side, and the browser has no complaint', async () => {
+        const page = await journey.signedIn(email, { scripts: true, width })
+        const complaints: string[] = []
+        page.on('console', (message) => { if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`) })
+        page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+        const seen = new Set<string>()
+        const kinds = new Map<string, number>()
+        const queue = [...paths]
+        for (let path = queue.shift(); path; path = queue.shift()) {
+          const answer = await page.goto(path)
+          assert.equal(answer?.status(), 200, path)
+          for (const fault of await accessibilityFaults(page)) complaints.push(`${path}: ${fault}`)
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          if (overflow > 1) complaints.push(`${path}: ${overflow} pixels run off the side`)
+          if (seen.size > 200) continue
+          for (const href of await page.$$eval('main a[href]', (links) => links.map((link) => link.getAttribute('href')!.split(/[?#]/)[0]!))) {
+            const kind = href.replaceAll(/[0-9a-f-]{36}/g, ':id')
+            if (!FOLLOWED.test(href) || seen.has(href) || (kinds.get(kind) ?? 0) >= 2) continue
+            seen.add(href)
+            kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+            queue.push(href)
+          }
+        }
+        assert.deepEqual([...new Set(complaints)], [])
+      })
+    })
+
+test('every control on the sign-in page and the dashboard is reached with the Tab key, in order, and shows where it is', async () => {
+  const page = await journey.signedIn('coordinator@city.example', { scripts: true })
+  await page.goto('/dashboard')
+  const reached: string[] = []
+  for (let stop = 0; stop < 25; stop++) {
+    await page.keyboard.press('Tab')
+    const focus = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement
+      const { outlineStyle, outlineWidth, boxShadow, backgroundColor } = getComputedStyle(element)
+      const box = element.getBoundingClientRect()
+      return { name: element.innerText || element.getAttribute('aria-label') || element.id, visible: box.width > 0 && box.bottom > 0, marked: (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none' || backgroundColor === 'rgb(255, 221, 0)' }
+    })
+    assert.ok(focus.visible && focus.marked, `focus is not shown on ${focus.name}`)
+    reached.push(focus.name)
+  }
+  assert.equal(reached[0], 'Skip to main content')
+  assert.ok(reached.includes('Publish edition'))
+})
