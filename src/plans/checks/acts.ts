@@ -27,7 +27,7 @@ function mentionsIn(text: Text): Mention[] {
       }
       while (title.length > 0 && JOINERS.test(title[0]!)) title.shift()
       const stems = stemsOf(title.join(' ').replace(/^[“"'(]+/, ''))
-      if (stems.length < 2) return []
+      if (stems.length === 0) return []
       return [{ said: `${title.join(' ')} ${found[0]}`, words: title, stems, year: found.groups!.year ? Number(found.groups!.year) : null, place: passage.place, itemId: passage.itemId, at: passage.at, sentence }]
     }),
   )

@@ -7,21 +7,23 @@ import { textOfPaper } from './texts.ts'
 
 const MOVED = /\b(?:coming out of|come out of|removed from|taken out of|no longer (?:part of|in|included in|a priority)|moved (?:out of|to)|transferred to|now (?:being )?(?:delivered|led|managed|overseen|discharged|completed) (?:through|by)|being (?:completed|delivered|led|taken forward) by|discharged (?:through|by))\b/i
 const THIS_PART = /\bthis (?:priority|section|chapter|theme|objective|area|strand|aim|workstream|part)\b/i
+const IN_HEADING = /[(–—-]\s*(?:this (?:priority )?(?:has |is )?)?(?:now )?(?:been )?(?:moved|transferred|discharged|delivered|led) (?:to|by|through|under)\b/i
 const STILL_THERE = 5
 
 /** E-42: a section that says it has gone elsewhere, and goes on. */
 function movedButPresent(paper: Paper): Raised[] {
   const passages = passagesOf(paper)
   return passages.flatMap((heading, at) => {
+    if (heading.kind !== 'heading') return []
     const opening = passages.slice(at + 1, at + 4)
-    const said = heading.kind === 'heading' ? opening.find(({ kind, text }) => kind !== 'heading' && MOVED.test(text) && THIS_PART.test(text)) : undefined
-    if (!said || opening.slice(0, opening.indexOf(said)).some(({ kind }) => kind === 'heading')) return []
+    const said = IN_HEADING.test(heading.text) ? heading : opening.find(({ kind, text }) => kind !== 'heading' && MOVED.test(text) && THIS_PART.test(text))
+    if (!said || opening.slice(0, Math.max(0, opening.indexOf(said))).some(({ kind }) => kind === 'heading')) return []
     const end = passages.findIndex((passage, index) => index > at && passage.kind === 'heading' && (heading.number ? passage.number !== null : true))
     const rest = passages.slice(passages.indexOf(said) + 1, end === -1 ? undefined : end).filter(({ kind, text }) => kind !== 'heading' && kind !== 'footnote' && text.length > 60)
     if (rest.length < STILL_THERE) return []
     return [{
       subject: heading.text, itemId: null, place: heading.place, at: heading.at,
-      sentence: `${quote(said.text, MOVED.exec(said.text)![0])}, and ${counted(rest.length, 'passage')} of it remain.`,
+      sentence: `${quote(said.text, (IN_HEADING.exec(said.text) ?? MOVED.exec(said.text))![0])}, and ${counted(rest.length, 'passage')} of it remain.`,
       suggestion: 'Take the text out, and say in its place which body discharges the duty, from when, and when that is reviewed.',
     }]
   })

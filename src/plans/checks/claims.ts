@@ -2,7 +2,7 @@ import type { Paper } from '../../documents/paper.ts'
 import { wilson } from '../../statistics/intervals.ts'
 import { writeFigure } from '../../statistics/figures.ts'
 import type { Check, Raised } from './finding.ts'
-import { meaningOf, stem } from './likeness.ts'
+import { likeness, meaningOf, stem } from './likeness.ts'
 import { type Passage, passagesOf, type Said, saidIn } from './passages.ts'
 import { counted, listed, NUMBER_WORD, numberFrom, quote, sentencesOf } from './sentences.ts'
 import { textOfPaper } from './texts.ts'
@@ -12,30 +12,38 @@ const RANK = new RegExp(`\\b(?<ordinal>second|third|fourth|fifth|2nd|3rd|4th|5th
 const YEAR = /\b(?:19|20)\d\d\b/g
 const PERCENT = /(\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)/g
 
-type Ranked = { key: string; words: string; passage: Passage; percent: string; years: string }
+type Ranked = { key: string; words: string; passage: Passage; percent: string | null; subject: ReadonlySet<string>; years: string }
+
+const ORDINALS: Readonly<Record<string, string>> = { '2nd': 'second', '3rd': 'third', '4th': 'fourth', '5th': 'fifth' }
 
 function ranksIn(passages: readonly Passage[]): Ranked[] {
   return passages.flatMap((passage) => {
     const found = RANK.exec(passage.text)
     if (!found) return []
-    // The figure that belongs to the rank is the last one before it.
-    const percent = [...passage.text.slice(0, found.index).matchAll(PERCENT)].at(-1)?.[1]
-    if (!percent) return []
-    const ordinal = { '2nd': 'second', '3rd': 'third', '4th': 'fourth', '5th': 'fifth' }[found.groups!.ordinal!.toLowerCase()] ?? found.groups!.ordinal!.toLowerCase()
-    return [{ key: `${ordinal} ${stem(found.groups!.noun!.split(' ')[0]!)}`, words: found[0], passage, percent, years: (passage.text.match(YEAR) ?? []).join() }]
+    const before = passage.text.slice(0, found.index)
+    // The figure that belongs to the rank is the last one before it, or the first after it in the sentence.
+    const percent = [...before.matchAll(PERCENT)].at(-1)?.[1] ?? /^[^.]{0,40}?(\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)/.exec(passage.text.slice(found.index + found[0].length))?.[1] ?? null
+    const subject = new Set(meaningOf(/([^.;]*?)\b(?:was|is|were|are|being|ranked|came|remains?)\b[^.;]*$/i.exec(before)?.[1] ?? ''))
+    const said = found.groups!.ordinal!.toLowerCase()
+    return [{ key: `${ORDINALS[said] ?? said} ${stem(found.groups!.noun!.split(' ')[0]!)}`, words: found[0], passage, percent, subject, years: (passage.text.match(YEAR) ?? []).join() }]
   })
 }
+
+/** Two figures that differ, or, where there are none, two subjects with no word in common. */
+const isAnother = (one: Ranked, other: Ranked) =>
+  one.percent && other.percent ? one.percent !== other.percent : one.subject.size > 0 && other.subject.size > 0 && likeness(one.subject, other.subject) === 0
 
 /** E-48: two different things that are both third. */
 function ranksDisagree(paper: Paper): Raised[] {
   const ranked = Map.groupBy(ranksIn(passagesOf(paper)), ({ key }) => key)
   return [...ranked.values()].flatMap((each) => {
     const [first, ...others] = each
-    const other = others.find(({ percent, years }) => percent !== first!.percent && years === first!.years)
+    const other = others.find((one) => isAnother(first!, one) && one.years === first!.years)
     if (!other) return []
+    const shares = first!.percent && other.percent ? `: one with ${first!.percent}% and one with ${other.percent}%` : ''
     return [{
       subject: first!.key, itemId: null, place: `${first!.passage.place} and ${other.passage.place}`, at: first!.passage.at,
-      sentence: `Two different things are the ${first!.words.toLowerCase()}: one with ${first!.percent}% and one with ${other.percent}%.`,
+      sentence: `Two different things are the ${first!.words.toLowerCase()}${shares}.`,
       suggestion: 'Take the ranks from one table of results, and say which question each share answers.',
     }]
   })
@@ -48,7 +56,7 @@ const ANY_PERIOD = /\b(?:19|20)\d\d\b|\b\d\d\/\d\d\b|\b(?:last|past|previous|thi
 function undatedShares(paper: Paper, today: Temporal.PlainDate): Raised[] {
   const text = textOfPaper(paper, today)
   if (text.written && text.written.from.until(text.written.to).days <= 92) return []
-  const undated = saidIn(text).filter(({ sentence, passage }) => CRIME_SHARE.test(sentence) && !/\btargets?|aim|reduce|would|could\b/i.test(sentence) && !ANY_PERIOD.test(`${passage.text} ${passage.section} ${leadOf(text.passages, passage)}`))
+  const undated = saidIn(text).filter(({ sentence, passage }) => CRIME_SHARE.test(sentence) && !/\btargets?|aim|reduce|would|could\b/i.test(sentence) && !ANY_PERIOD.test(`${passage.text} ${passage.section === text.title ? '' : passage.section} ${leadOf(text.passages, passage)}`))
   return oneFor('undated shares', undated, (count, quotes) => `${count} given without the year or period ${undated.length === 1 ? 'it is' : 'they are'} of: ${quotes}.`, 'Say which year or period each is of, and where it comes from.', 'share of crime is', 'shares of crime are')
 }
 

@@ -78,6 +78,14 @@ export function actionTable(table: Table): ActionTable | null {
   return rows.length >= 3 ? { table, columns, rows } : null
 }
 
+/** What the paper calls a column of an action table. */
+export const headerOf = ({ table }: ActionTable, column: number | undefined) => (column === undefined ? '' : (table.rows[headerRowsOf(table) - 1]?.[column]?.text ?? ''))
+
+/** Whether an action table is of actions: a dashboard of priorities and their trends, or a tracker of projects, is another kind. */
+export const isActionPlan = (each: ActionTable): boolean =>
+  /action|commitment|task|deliverable|activit|what/i.test(headerOf(each, each.columns.action)) && !/priorit|kpa|project|indicator/i.test(headerOf(each, each.columns.action)) &&
+  !each.table.rows[headerRowsOf(each.table) - 1]?.some(({ text }) => guessMeaning(text)?.meaning === 'trend')
+
 /** Every action table of a paper. */
 export const actionTables = (tables: readonly Table[]): ActionTable[] => tables.flatMap((table) => actionTable(table) ?? [])
 

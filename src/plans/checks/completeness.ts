@@ -1,18 +1,16 @@
 import type { Paper } from '../../documents/paper.ts'
 import { isLegend } from '../intake/meanings.ts'
 import { hasEnded, type Plan, ratedItems } from '../plan.ts'
-import { type ActionTable, actionTables, headerRowsOf, tablesOf } from './columns.ts'
+import { actionTables, headerRowsOf, isActionPlan, tablesOf } from './columns.ts'
 import type { Check, Raised } from './finding.ts'
 import { named } from './ratings.ts'
 import { counted, listed, quote } from './sentences.ts'
-
-const headerOf = ({ table }: ActionTable, column: number | undefined) => (column === undefined ? '' : (table.rows[headerRowsOf(table) - 1]?.[column]?.text ?? ''))
 
 /** E-79: one finding to an action plan. A tracker of projects, or a dashboard of ratings, is no action plan. */
 function missingFromPlan(paper: Paper): Raised[] {
   return actionTables(tablesOf(paper)).flatMap((each) => {
     const { table, columns, rows } = each
-    if (columns.owner === undefined || rows.length < 5 || !/action|commitment|task|deliverable|activit|what/i.test(headerOf(each, columns.action))) return []
+    if (columns.owner === undefined || rows.length < 5 || !isActionPlan(each)) return []
     const empty = (column: number | undefined) => (column === undefined ? rows.length : rows.filter(({ texts }) => !texts[column]).length)
     const wants = [
       { name: 'due date', many: 'due dates', missing: empty(columns.due) },

@@ -37,7 +37,7 @@ function pairsAlike(items: readonly Item[]): [Item, Item][] {
     const other = read[key % items.length]!
     const same = bare(one.item.title) === bare(other.item.title) && words >= 2
     const alike = words >= SHARED_WORDS && rare >= SHARED_RARELY && weight / (one.weight + other.weight - weight) >= ALIKE
-    return same || (alike && isAsked(one.item.title) && isAsked(other.item.title) && !isNumbered(one, other)) ? [[one.item, other.item]] : []
+    return same || (alike && isAsked(one.item.title) && isAsked(other.item.title) && !isNumbered(one.item.title, other.item.title) && !isOneOfASeries(one, other)) ? [[one.item, other.item]] : []
   })
 }
 
@@ -48,10 +48,11 @@ function isAsked(title: string): boolean {
 }
 
 /** "Phase 1" and "phase 2" are told apart by their numbers. */
-const isNumbered = (one: Read, other: Read) => {
-  const figures = (words: ReadonlySet<string>) => [...words].filter((word) => /\d/.test(word)).join()
-  return figures(one.words) !== figures(other.words)
-}
+const isNumbered = (one: string, other: string) => String(one.match(/\d+/g)) !== String(other.match(/\d+/g))
+
+/** "Train housing officers" and "train licensing officers": one word apart, and meant to be. */
+const isOneOfASeries = (one: Read, other: Read) =>
+  [...one.words].filter((word) => !other.words.has(word)).length === 1 && [...other.words].filter((word) => !one.words.has(word)).length === 1
 
 /** E-78. */
 function nearDuplicates(plan: Plan): Raised[] {

@@ -1,13 +1,13 @@
 import type { Paper } from '../../documents/paper.ts'
 import type { Check, Raised } from './finding.ts'
 import { type Said, saidIn, type Text } from './passages.ts'
-import { counted, listed, quote } from './sentences.ts'
+import { counted, listed, quote, sentencesOf } from './sentences.ts'
 import { BILLS } from './statutes.ts'
 import { type Misnomer, MISNOMERS, type Term, TERMS, WORDINGS } from './terms.ts'
 import { textOfPaper } from './texts.ts'
 
 const TELLS_HISTORY =
-  /\b(?:formerly|formally known|formally called|previously|former|known as|renamed|replac\w+|succeed\w*|supersed\w+|abolish\w+|dissolved|merg\w+|became|used to be|was called|were called|predecessors?|histor\w+|disband\w+|ceased|ended in|repeal\w+|then called|now called|now known|no longer|originally|at the time|legacy|changed (?:from|to)|transition\w*|introduced by|since become)\b/i
+  /\b(?:formerly|formally known|formally called|previously|former|known as|renamed|replac\w+|succeed\w*|supersed\w+|abolish\w+|dissolved|merg\w+|became|used to be|was called|were called|predecessors?|histor\w+|disband\w+|ceased|ended in|repeal\w+|then called|now called|now known|no longer|originally|at the time|legacy|changed (?:from|to)|transition\w*|introduced by|since become|(?:until|before) (?:19|20)\d\d)\b/i
 
 /** A name used of the past: the sentence says so, gives what came after, or gives a year in which the name was right. */
 function isOfItsTime(sentence: string, until: string): boolean {
@@ -71,7 +71,7 @@ function misnamed(text: Text): Raised[] {
 /** E-17, E-70. */
 function misworded({ passages, written }: Text): Raised[] {
   return WORDINGS.filter(({ since }) => written && isAfter(written.from, since)).flatMap(({ name, marks, fault, says, basis }) =>
-    passages.filter(({ text }) => marks.test(text) && fault.test(text)).slice(0, 1).map((passage) => ({
+    passages.filter(({ text }) => marks.test(text) && sentencesOf(text).some((sentence) => fault.test(sentence) && !TELLS_HISTORY.test(sentence))).slice(0, 1).map((passage) => ({
       subject: name, itemId: passage.itemId, place: passage.place, at: passage.at, sentence: `${quote(passage.text, fault.exec(passage.text)![0].slice(-60))}: ${says} (${basis}).`,
       suggestion: 'Quote the Act exactly, or say it in your own words without quotation marks.',
     })),

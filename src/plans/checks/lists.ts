@@ -5,7 +5,7 @@ import { type Passage, passagesOf } from './passages.ts'
 import { type ListRead, listsIn, sameName } from './runs-of-items.ts'
 import { counted, listed, NUMBER_WORD, numberFrom, quote, sentencesOf, upperFirst } from './sentences.ts'
 
-const ANNOUNCES_PARTS = /\b(?:(?:following|items|matters|sections|areas)[^.]{0,40}\b(?:contained|covered|set out|included|reported|addressed) (?:with)?in this (?:report|paper|plan|document|appendix)|this (?:report|paper|appendix|document|plan) (?:contains|covers|includes|sets out|provides updates? on|reports on)\b[^.]{0,80}(?:following|:))/i
+const ANNOUNCES_PARTS = /\b(?:(?:asked|invited|recommended|requested) to (?:note|consider|receive|discuss)\b[^.]{0,40}\b(?:following|items below)\b|(?:following|items|matters|sections|areas)[^.]{0,40}\b(?:contained|covered|set out|included|reported|addressed) (?:with)?in this (?:report|paper|plan|document|appendix)|this (?:report|paper|appendix|document|plan) (?:contains|covers|includes|sets out|provides updates? on|reports on)\b[^.]{0,80}(?:following|:))/i
 
 /** E-30, E-18: a list of what the paper holds, against the headings that follow it. */
 function listAgainstHeadings(paper: Paper): Raised[] {
@@ -40,7 +40,7 @@ const hasSubstance = (passages: readonly Passage[], heading: string) => {
 }
 
 const COUNTED_NOUN = String.raw`areas?|priorities|priority areas|objectives|aims|themes|strands|pillars|outcomes|principles|criteria|ways|steps|stages|categories|questions|elements|reasons|factors|commitments|recommendations|types|domains|ambitions|goals|pathways|workstreams|components|headings|drivers|headline \w+`
-const COUNTS = new RegExp(`\\b(?<!one of the |of the |the (?:last|next|past|other) )(?<count>${NUMBER_WORD}|\\d{1,2})\\s+(?:(?!(?:to|and|or|of|in|for|with|by)\\b)[\\p{L}-]+\\s+){0,3}?(?<noun>${COUNTED_NOUN})\\b`, 'giu')
+const COUNTS = new RegExp(`\\b(?<!one of the |of the |the (?:last|next|past|other) )(?<count>${NUMBER_WORD}|\\d{1,2})\\s+(?:(?!(?:to|and|or|of|in|for|with|by|${NUMBER_WORD})\\b)[\\p{L}-]+\\s+){0,3}?(?<noun>${COUNTED_NOUN})\\b`, 'giu')
 
 /** The count a sentence announces before a list: "based on four criteria:" is 4 criteria. Null unless it announces just one. */
 function announced(intro: Passage): { count: number; noun: string } | null {
@@ -108,7 +108,7 @@ function listGivenTwice(paper: Paper): Raised[] {
     for (const second of lists.slice(at + 1)) {
       if (first.count !== second.count || first.noun !== second.noun || !mostlySame(first, second)) continue
       const differ = first.items.filter((item) => !second.items.some((other) => bare(item.text) === bare(other.text)))
-      const inOrder = first.items.every((item, index) => second.items[index] && sameName(item.text, second.items[index].text))
+      const inOrder = first.items.every((item, index) => second.items[index] && (bare(item.text) === bare(second.items[index].text) || sameName(item.text, second.items[index].text)))
       if (differ.length === 0 && inOrder) continue
       const example = differ.flatMap((item) => second.items.filter((other) => sameName(item.text, other.text)).map((other) => `${quote(item.text)} and ${quote(other.text)}`))[0]
       raised.push({

@@ -48,13 +48,17 @@ const repeatedFinding = (prefix: string, repeated: readonly number[], passages: 
     }
   })
 
-/** Notes set after a table's figures as raised numbers that lost their rank: "6,387 (2.2 %) 5". Three or more, each one more than the last. */
+/**
+ * Notes set after a table's words and figures as raised numbers that lost their rank: "Class A drug 4", "6,387 (2.2 %) 5". Three or
+ * more, each one more than the last, and one at least after a figure: "Ward 1, Ward 2, Ward 3" are names.
+ */
 function tableNotes(table: Table): number[] {
   const marks = table.rows.flat().filter(({ covered }) => !covered).flatMap(({ text }) => {
-    const mark = /(?:[)%]|\p{L}{2,})\s(\d{1,2})$/u.exec(text.trim())?.[1]
-    return mark ? [Number(mark)] : []
+    const found = /(?<before>[)%]|[\d,]{3,}|\p{L}+)\s(?<mark>\d{1,2})$/u.exec(text.trim())?.groups
+    return found ? [{ mark: Number(found.mark), afterFigure: !/\p{L}/u.test(found.before!) }] : []
   })
-  return marks.length >= 3 && marks.every((mark, at) => at === 0 || mark === marks[at - 1]! + 1) ? marks : []
+  const inTurn = marks.every(({ mark }, at) => at === 0 || mark === marks[at - 1]!.mark + 1)
+  return marks.length >= 3 && inTurn && marks.some(({ afterFigure }) => afterFigure) ? marks.map(({ mark }) => mark) : []
 }
 
 /** E-57. */

@@ -1,7 +1,7 @@
 import type { Paper } from '../../documents/paper.ts'
 import { MONTH_NAME } from '../../calendar/months.ts'
 import { hasEnded, type Plan } from '../plan.ts'
-import { type ActionTable, actionTables, headerRowsOf, tablesOf } from './columns.ts'
+import { type ActionTable, actionTables, headerOf, isActionPlan, tablesOf } from './columns.ts'
 import type { Check, Raised } from './finding.ts'
 import { bare } from './likeness.ts'
 import { rowPlace } from './passages.ts'
@@ -18,10 +18,11 @@ const NO_OUTCOME: readonly (readonly [kind: string, pattern: RegExp])[] = [
 type Outcome = { words: string; place: string }
 
 /** The outcomes of an action table whose header speaks of what came about, and not of what is hoped for. */
-function outcomesOf({ table, columns, rows }: ActionTable): Outcome[] {
+function outcomesOf(each: ActionTable): Outcome[] {
+  const { table, columns, rows } = each
   const column = columns.outcome
   if (column === undefined) return []
-  const header = table.rows[headerRowsOf(table) - 1]?.[column]?.text ?? ''
+  const header = headerOf(each, column)
   if (/\b(?:intended|expected|desired|planned|target|proposed|anticipated|success|measure|required|aim|will)\b/i.test(header)) return []
   return rows.flatMap(({ row, texts }) => (texts[column] ? [{ words: texts[column], place: rowPlace(table, row) }] : []))
 }
@@ -83,16 +84,19 @@ function untypedOutcome(plan: Plan): Raised[] {
   }))
 }
 
-const DEFERRED = /\b(?:to be |been |was |were |is |are )?(?:moved|deferred|postponed|carried (?:over|forward)|put back|pushed back)\b(?: (?:in)?to| until| from)?\b[^.;]{0,60}/i
+// "Moved to the cloud" and "moved to green" put nothing off: what follows has to be of time or of a plan.
+const DEFERRED = /\b(?:moved|carried (?:over|forward)|pushed back|put back) (?:in)?to (?:the )?(?:\w+ ){0,2}?(?:later|next|following|20\d\d|future|plan|phase)\b|\b(?:deferred|postponed)\b(?! (?:prosecution|sentence|payment|deployment|caution))|\bcarried (?:over|forward)\s*$/i
+const SHORT_WORDS = 22
+
 const DATED = new RegExp(`\\b(?:${MONTH_NAME}|q[1-4]|quarter \\w+|spring|summer|autumn|winter) (?:19|20)\\d\\d|\\d{1,2}[/.]\\d{1,2}[/.]\\d{2}`, 'i')
 const NAMED = /(?:\p{Lu}[\p{L}’'-]+\s+(?:(?:and|of|the|for)\s+)?){2,}(?:Plan|Strategy|Programme|Board|Partnership)\b|\b(?:action|priority|objective|item) [A-Z]?\d/u
 
 /** E-81 in papers: put off, to no date and no named place. */
 function putOff(paper: Paper): Raised[] {
-  return actionTables(tablesOf(paper)).flatMap(({ table, columns, rows }) =>
+  return actionTables(tablesOf(paper)).filter(isActionPlan).flatMap(({ table, columns, rows }) =>
     rows.flatMap(({ row, texts }) => {
-      const said = [columns.status, columns.outcome].flatMap((column) => (column === undefined ? [] : sentencesOf(texts[column] ?? '')))
-      const vague = said.filter((sentence) => DEFERRED.test(sentence) && /\b(?:moved to|moved into|moved back|moved until|deferred|postponed|carried|put back|pushed back)\b/i.test(sentence) && !DATED.test(sentence) && !NAMED.test(sentence))
+      const said = texts.flatMap((text, column) => (column === columns.action || column === columns.owner ? [] : sentencesOf(text)))
+      const vague = said.filter((sentence) => DEFERRED.test(sentence) && sentence.split(/\s+/).length <= SHORT_WORDS && !DATED.test(sentence) && !NAMED.test(sentence))
       if (vague.length === 0) return []
       return [{
         subject: `${texts[columns.action!]!.slice(0, 60)} put off`, itemId: null, place: rowPlace(table, row),

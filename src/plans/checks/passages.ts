@@ -52,7 +52,7 @@ export function passagesOf(paper: Paper): Passage[] {
       continue
     }
     const read = readBlock(block, paper.blocks, at, numbering)
-    const cut = goesOn(read, paper.blocks[at + 1]) ? cutOff(passages, read) : undefined
+    const cut = isNextLine(block, paper.blocks[at - 1], read) ? passages.at(-1) : goesOn(read, paper.blocks[at + 1]) ? cutOff(passages, read) : undefined
     if (cut) {
       cut.text += ` ${read.text}`
       continue
@@ -77,7 +77,7 @@ type Read = Pick<Passage, 'kind' | 'text' | 'number' | 'depth' | 'bold'>
 
 function readBlock(block: Exclude<Block, Table | { kind: 'figure' }>, blocks: readonly Block[], at: number, numbering: Numbering): Read {
   const number = 'number' in block && block.number ? block.number.replace(/[.)]$/, '').replace(/^\(/, '') : null
-  const text = block.text.replace(/^[*_]+([^*_]+)[*_]+$/, '$1')
+  const text = unwrapped(block.text).replace(/^[*_]+([^*_]+)[*_]+$/, '$1')
   const base: Read = { kind: block.kind, text, number, depth: block.kind === 'list item' ? block.depth : 0, bold: false }
   if (block.kind === 'footnote') return base
   const typed = number === null && block.kind === 'heading' ? /^(\d{1,2})\s+(?=\S)/.exec(text) : null
@@ -94,6 +94,9 @@ function readBlock(block: Exclude<Block, Table | { kind: 'figure' }>, blocks: re
   if (number && /^\d+$/.test(number)) return { ...base, kind: numbering === 'running' ? 'paragraph' : 'list item' }
   return base
 }
+
+/** Lines that only a narrow page broke are put together again. */
+const unwrapped = (text: string) => text.replaceAll(/(?<=[^\n]{50}[^\n.:;!?])\n(?!\s*(?:[-–•*]\s|\(?\w{1,2}[.)]\s))/g, ' ').replaceAll(/(?<=[^\n]{50}[.;!?])\n(?=\p{Ll})/gu, ' ')
 
 /** "3.1, 3.2 …" under headings; "1. 2. 3. …" through the whole paper; or neither, so that "1." only numbers a list. */
 type Numbering = 'dotted' | 'running' | 'none'
@@ -116,6 +119,11 @@ const isAfterProse = (blocks: readonly Block[], at: number) => ['paragraph', 'li
 const isLoneHeading = (text: string, next: Block | undefined) =>
   next !== undefined && next.kind !== 'heading' && text.length < 90 && text.split(/\s+/).length <= 12 && /^[\p{Lu}\d"“‘']/u.test(text) &&
   !/[.,;:!]["”’']?$/.test(text) && !text.includes('\n') && ('text' in next ? next.text.length > text.length || next.kind === 'list item' : next.kind === 'table')
+
+/** A line of plain text directly under another, that begins nothing of its own, is the same paragraph. */
+const isNextLine = (block: Block, before: Block | undefined, read: Read) =>
+  read.kind === 'paragraph' && read.number === null && block.place.line !== undefined && block.place.line - 1 === before?.place.line &&
+  (before.kind === 'paragraph' || before.kind === 'list item')
 
 /** Whether a block may be the second half of one that a page break cut: it has no number, and begins no list. */
 const goesOn = (read: Read, next: Block | undefined) =>

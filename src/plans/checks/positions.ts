@@ -32,12 +32,16 @@ function positionShared(plan: Plan): Raised[] {
   }]
 }
 
+// Any position in the field has these.
+const FIELD_WORDS = new Set(meaningOf('crime crimes offences action actions activity service services community safety police partners partnership public people residents local area city borough council staff awareness national regional pan london england wales uk response responses'))
+
 /** The words that tell an activity from its siblings and from the group it stands in. */
 function tellingWords(item: Item, { group, children }: SharedPosition): string[] {
   const common = new Set(meaningOf(group.title))
   const inSiblings = (word: string) => children.filter((child) => child !== item && meaningOf(child.title).includes(word)).length >= Math.max(1, (children.length - 1) / 2)
   const telling = subjectOf(item.title).filter((word) => !common.has(word) && !inSiblings(word))
-  return [...new Set(telling.length > 0 ? telling : subjectOf(item.title))]
+  const own = telling.filter((word) => !FIELD_WORDS.has(word))
+  return [...new Set(own.length > 0 ? own : telling.length > 0 ? telling : subjectOf(item.title))]
 }
 
 /** The sentences of a group's position that name an activity, by its code or by words of its title. */

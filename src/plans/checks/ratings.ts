@@ -1,6 +1,6 @@
 import { aggregate, derive, spanOf } from '../derivation.ts'
 import { childrenOf, declaredOf, hasEnded, type Item, type Plan, ratedItems } from '../plan.ts'
-import { ROLL_UPS, rollUp, severity, valueOf } from '../rating.ts'
+import { ROLL_UP_WORDS, ROLL_UPS, rollUp, severity, valueOf } from '../rating.ts'
 import type { PlanCheck, Raised } from './finding.ts'
 import { counted, listed } from './sentences.ts'
 
@@ -52,10 +52,15 @@ function rollUpWithoutRule(plan: Plan): Raised[] {
   const telling = stories.filter(({ words }) => words.some((word) => word !== best))
   const shown = telling.length > 0 ? telling : stories
   const verdict = explains.length > 0 ? 'no rule says how they follow from what is under them' : 'no one rule gives all of these'
+  const fits = explains[0]
   return [{
+    // A paper that one rule explains lacks only the rule; what is published here is to have it.
+    severity: fits && plan.state === 'draft' ? 'question' : 'blocks',
     subject: 'roll-up', itemId: null, place: listed(groups.map(({ group }) => named(group)), 6),
     sentence: `${counted(groups.length, 'rating stands', 'ratings stand')} above rated activities, and ${verdict}: ${listed(shown.map(({ text }) => text), 6)}.`,
-    suggestion: 'Choose one roll-up rule for the plan. It is then printed beside every aggregate, and the ratings follow from it.',
+    suggestion: fits
+      ? `The rule “${ROLL_UP_WORDS[fits]}” would give all of them: say so, if it is the one meant.`
+      : 'Choose one roll-up rule for the plan. It is then printed beside every aggregate, and the ratings follow from it.',
   }]
 }
 
@@ -67,7 +72,7 @@ function againstRule(plan: Plan): Raised[] {
     if (!other || !rolled?.word || group.updates[0]?.reason) return []
     return {
       subject: group.code, itemId: group.itemId, place: named(group),
-      sentence: `${named(group)} is declared ${other}, and the plan's rule gives ${rolled.word}: ${rolled.because}.`,
+      sentence: `${named(group)} is declared ${other}, and the plan’s rule gives ${rolled.word}: ${rolled.because}.`,
       suggestion: 'Let the rule stand, or give the reason why this group differs.',
     }
   })
@@ -104,11 +109,14 @@ function hiddenByGroup(plan: Plan): Raised[] {
   }]
 }
 
+/** "212 in the quarter against 188 in the one before": the position itself compares. */
+const COMPARES = /\d[^.]*\b(?:against|compared|up|down|from|than|rose|fell|increase\w*|decrease\w*|reduc\w+)\b[^.]*\d|\b(?:rose|fell|up|down|increased|decreased|reduced)\b[^.]*\d/i
+
 /** E-04. One finding for the plan: the cause is one. */
 function trendWithoutData(plan: Plan): Raised[] {
   const shown = plan.items.filter((item) => item.stated.some(({ trend }) => trend))
-  const bare = shown.filter((item) => item.measures.every(({ readings }) => readings < 2))
-  if (bare.length === 0) return []
+  const bare = shown.filter((item) => item.measures.every(({ readings }) => readings < 2) && !COMPARES.test(`${item.updates[0]?.narrative ?? ''} ${item.stateNote ?? ''}`))
+  if (bare.length === 0 || bare.length < shown.length * 0.8) return []
   const trends = new Set(bare.flatMap((item) => item.stated.flatMap(({ trend }) => trend ?? [])))
   const alike = trends.size === 1 && bare.length >= 5 ? ` All ${bare.length} are the same: “${[...trends][0]}”.` : ''
   return [{

@@ -16,13 +16,14 @@ import { POSITION_CHECKS } from './positions.ts'
 import { RATING_CHECKS } from './ratings.ts'
 import { MEETING_CHECKS } from './recurrences.ts'
 import { REFERENCE_CHECKS } from './references.ts'
+import { SCHEME_CHECKS } from './schemes.ts'
 import { SHARE_CHECKS } from './shares.ts'
 import { TIME_CHECKS } from './times.ts'
 import { WORDING_CHECKS } from './words.ts'
 
 /** Every check, in the order of the page that explains them. */
 export const CHECKS: readonly Check[] = [
-  ...RATING_CHECKS, ...POSITION_CHECKS, ...EVIDENCE_CHECKS, ...OUTCOME_CHECKS, ...OWNER_CHECKS, ...COMPLETENESS_CHECKS, ...PERIOD_CHECKS, ...TIME_CHECKS,
+  ...RATING_CHECKS, ...SCHEME_CHECKS, ...POSITION_CHECKS, ...EVIDENCE_CHECKS, ...OUTCOME_CHECKS, ...OWNER_CHECKS, ...COMPLETENESS_CHECKS, ...PERIOD_CHECKS, ...TIME_CHECKS,
   ...MATRIX_CHECKS, ...DUPLICATE_CHECKS, ...NUMBERING_CHECKS,
   ...REFERENCE_CHECKS, ...LIST_CHECKS, ...SHARE_CHECKS, ...CLAIM_CHECKS, ...LAW_CHECKS, ...ACT_CHECKS, ...WORDING_CHECKS, ...MEETING_CHECKS, ...CARRIED_OVER_CHECKS,
 ]

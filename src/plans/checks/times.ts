@@ -1,6 +1,6 @@
 import { MONTH_NAME } from '../../calendar/months.ts'
 import { findUnplacedTimes, type UnplacedTime } from '../../calendar/relative.ts'
-import type { TimeFault } from '../../calendar/time-forms.ts'
+import type { TimeFault } from '../../calendar/time-form.ts'
 import type { Raised, WordCheck } from './finding.ts'
 import { type Passage, saidIn, type Text } from './passages.ts'
 import { listed, quote, sentencesOf } from './sentences.ts'

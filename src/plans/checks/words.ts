@@ -9,7 +9,7 @@ import { listed, quote, sentencesOf } from './sentences.ts'
 const NEVER_LAST = /(?:^|\s)(?:the|an|of the|our|their|its|your|with the|in the|to the|and the|such as|including|between|into|from|with|of|because|which|whilst|although)$/i
 const LAST_BEFORE_LIST = /(?:^|\s)(?:to|for|and|or|by|that|will|is|are|be|have|has|in|on|at|as|a)$/i
 // "what it is for", "the area they work in", "switched on": a particle may end a sentence.
-const PHRASAL = /\b(?:what|which|who|where|whom|how|\w+ed|\w+ing|live|lives|work|works|rely|take|carry|go|come|built|led|drawn|put|set|brought|based|belong|refer|respond) (?:\w+ )?(?:to|for|by|in|on|at)$|\bas such as$|\b(?:opt|log|sign|join|check|break|drop|hand|fill|early|later) (?:in|on|by)$/i
+const PHRASAL = /\b(?:what|which|where|whom|how)\b[^,;]{0,40} (?:to|for|by|in|on|at)$|\b(?:live|lives|work|works|rely|take|carry|go|come|turn|look|built|led|drawn|put|set|brought|based|belong|refer|referred|respond|listened|spoken|dealt|cared|paid|called|asked|used|entitled|subscribed|involved|interested) (?:\w+ )?(?:to|for|by|in|on|at)$|\bas such as$|\b(?:opt|log|sign|join|check|break|drop|hand|fill|early|later) (?:in|on|by)$/i
 const LETTERS_AFTER_COMMA = /,\s+(?<stump>[b-hj-z]|i)\.\s+(?=\p{Lu}\p{L}*)/u
 
 function cutOffText(text: Text): Raised[] {
