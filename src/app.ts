@@ -7,9 +7,10 @@ import { recogniseVisitor, sessionCookie } from './people/session.ts'
 import { planEditions } from './plans/editions/routes.ts'
 import { intake } from './plans/intake/routes.ts'
 import { planKeeping } from './plans/keeping/routes.ts'
-import { myWork, planWork } from './plans/updates/my-work.ts'
+import { myWork } from './plans/updates/my-work.ts'
 import { planPeriods } from './plans/updates/period-routes.ts'
 import { planUpdates } from './plans/updates/routes.ts'
+import { workFor } from './plans/updates/work.ts'
 import { planViews } from './plans/views/routes.ts'
 import { health } from './web/health.ts'
 import { buildServer } from './web/server.ts'
@@ -33,7 +34,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [planWork])
+  myWork(app, [workFor])
   measures(app)
   return app
 }

@@ -3,34 +3,44 @@ import type { MailConfig } from '../config.ts'
 import { type Send, sendWaiting } from './outbox.ts'
 
 const EVERY_MS = 15_000
+/** Shorter than the minute after which another sender would try, so that no message is under way twice. */
+const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 }
 
 /** Sends over SMTP, text only. */
 export function smtpSender({ smtpUrl, from }: MailConfig): Send {
-  const transport = createTransport(smtpUrl)
+  const transport = createTransport({ url: smtpUrl, ...PATIENCE, disableFileAccess: true, disableUrlAccess: true })
   return async ({ to, subject, text, messageId }) => {
     await transport.sendMail({ from, to, subject, text, messageId })
   }
 }
 
-/** Sends what waits, now and every quarter of a minute, until stopped; stopping waits for a message under way. */
-export function startMailer(mail: MailConfig, log: (line: object) => void): () => Promise<void> {
+/**
+ * Sends what waits, now and every quarter of a minute, until stopped. Give each round's outcome to `log`, which holds no addresses.
+ * Stopping waits for the message under way and takes up no more.
+ */
+export function startMailer(mail: MailConfig, log: (line: object) => void = () => {}): () => Promise<void> {
   const send = smtpSender(mail)
-  let running = Promise.resolve()
-  const run = () => {
-    running = running.then(async () => {
-      try {
-        const sent = await sendWaiting(send)
-        if (sent > 0) log({ noticesSent: sent })
-      } catch (error) {
-        // The database may be away for a moment; the next round tries again, and what waits still waits.
-        log({ noticesNotSent: error instanceof Error ? error.message : 'unknown' })
-      }
-    })
+  let stopping = false
+  let round: Promise<void> | null = null
+  const run = async () => {
+    try {
+      const sent = await sendWaiting(send, () => stopping)
+      if (sent > 0) log({ noticesSent: sent })
+    } catch (error) {
+      // The database may be away for a moment; the next round tries again, and what waits still waits.
+      log({ noticesNotSent: error instanceof Error ? error.name : 'unknown' })
+    } finally {
+      round = null
+    }
   }
-  const timer = setInterval(run, EVERY_MS)
-  run()
+  const begin = () => {
+    round ??= run()
+  }
+  const timer = setInterval(begin, EVERY_MS)
+  begin()
   return async () => {
+    stopping = true
     clearInterval(timer)
-    await running
+    await round
   }
 }

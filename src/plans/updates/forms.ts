@@ -1,37 +1,48 @@
 import { z } from 'zod'
 import { manyTexts, optionalChoice, optionalDate, optionalText, requiredDate, requiredText } from '../../web/forms.ts'
 import { EVIDENCE_KINDS, type ItemState, OUTCOME_TYPES } from '../plan.ts'
+import { isYetToCome, OWNER_STATES, PARTS, type Part } from './update.ts'
 
-/** States an owner may set; the rest are the coordinator's, for they change the plan itself. */
-export const OWNER_STATES = ['not started', 'planned', 'in progress', 'continuous', 'complete', 'blocked'] as const satisfies readonly ItemState[]
-
-/** "2,000" and "about"-less: a number as typed, or null when left empty. */
+/** "2,000": a number as typed, or null when left empty. */
 const optionalQuantity = z.string().trim().optional().transform((text, context) => {
   if (!text) return null
   const number = Number(text.replaceAll(',', ''))
-  if (Number.isFinite(number)) return number
+  if (Number.isFinite(number) && Math.abs(number) < 1e12) return number
   context.addIssue({ code: 'custom', message: 'Enter how many as a number, like 2,000' })
   return z.NEVER
 })
 
-export const EvidenceForm = z
-  .object({
-    kind: z.enum(EVIDENCE_KINDS, 'Choose what kind of evidence it is'),
-    from: requiredDate('Enter the day it happened, or the first day'),
-    to: optionalDate(),
-    statement: requiredText('Say what happened, in a sentence or two', 50_000),
-    quantity: optionalQuantity,
-    unit: optionalText(60),
-    also: manyTexts,
-    asItStands: z.string().optional(),
-  })
-  .refine(({ from, to }) => !to || from <= to, { path: ['to'], message: 'The last day must be on or after the first' })
-  .refine(({ quantity, unit }) => quantity === null || unit, { path: ['unit'], message: 'Say what was counted, such as sessions or people' })
+const reason = (missing: string) => requiredText(missing, 2000)
 
-export const WithdrawForm = z.object({ evidenceId: z.uuid(), reason: requiredText('Say why this evidence no longer counts', 2000) })
+/** One piece of evidence. Only an output has a quantity; `to` is the last day, the first when only one was given. */
+export const EvidenceForm = (today: Temporal.PlainDate) =>
+  z
+    .object({
+      kind: z.enum(EVIDENCE_KINDS, 'Choose what kind of evidence it is'),
+      quantity: optionalQuantity,
+      unit: optionalText(60),
+      statement: requiredText('Say what happened, in a sentence or two', 50_000),
+      from: requiredDate('Enter the day it happened, or the first day'),
+      to: optionalDate(),
+      also: manyTexts,
+      alsoCodes: optionalText(2000),
+    })
+    .refine(({ kind, quantity }) => kind !== 'output' || quantity !== null, { path: ['quantity'], message: 'Enter how many: an output is something counted' })
+    .refine(({ kind, unit }) => kind !== 'output' || unit, { path: ['unit'], message: 'Say what was counted, such as sessions or people' })
+    .refine(({ kind, from }) => !isYetToCome(kind, from, today), { path: ['from'], message: 'That day is still to come. Record what is planned as a next step' })
+    .refine(({ from, to }) => !to || from <= to, { path: ['to'], message: 'The last day must be on or after the first' })
+    .transform(({ to, quantity, unit, ...fields }) => ({
+      ...fields,
+      to: to ?? fields.from,
+      ...(fields.kind === 'output' ? { quantity, unit } : { quantity: null, unit: null }),
+    }))
 
-/** `words`: the scheme's values. Whether a reason is due depends on the derived rating, which the handler knows. */
-export const UpdateForm = (words: readonly string[], current: ItemState) =>
+export const WithdrawForm = z.object({ withdrawReason: reason('Say why this evidence no longer counts') })
+export const PutRightForm = (today: Temporal.PlainDate) =>
+  EvidenceForm(today).and(z.object({ replacedReason: reason('Say what was wrong with it') }))
+
+/** An update whole. `words`: the scheme's values; `current`: the state the item is in, which may be kept whoever set it. */
+export const UpdateForm = (words: readonly string[], current: ItemState, today: Temporal.PlainDate) =>
   z
     .object({
       state: z.enum([...new Set([...OWNER_STATES, current])] as [ItemState, ...ItemState[]], 'Choose how far it has come'),
@@ -42,8 +53,15 @@ export const UpdateForm = (words: readonly string[], current: ItemState) =>
       outcome: optionalText(50_000),
       outcomeType: optionalChoice(OUTCOME_TYPES),
       positionOn: requiredDate('Enter the day this position describes'),
-      follows: z.union([z.uuid(), z.literal('')]).optional().transform((id) => id || null),
-      asItStands: z.string().optional(),
     })
     .refine(({ state, stateNote }) => state !== 'blocked' || stateNote, { path: ['stateNote'], message: 'Say what blocks it' })
     .refine(({ outcome, outcomeType }) => !outcome || outcomeType, { path: ['outcomeType'], message: 'Say whether the outcome is measured, claimed or not yet' })
+    .refine(({ positionOn }) => positionOn <= today.toString(), { path: ['positionOn'], message: 'Enter a day that has come: a position describes what is, not what will be' })
+
+const choice = z.enum(['yours', 'theirs', 'both']).optional().catch(undefined)
+/** Whose words stand, part by part; `seen` is the update, and `version` the item's, that were on the page when the choice was made. */
+export const BothForm = z.object({
+  ...(Object.fromEntries(PARTS.map(({ part }) => [part, choice])) as Record<Part, typeof choice>),
+  seen: z.uuid().nullable().catch(null),
+  version: z.coerce.number().int().nullable().catch(null),
+})

@@ -23,10 +23,20 @@ export function periodName(starts: Temporal.PlainDate, ends: Temporal.PlainDate)
   return starts.year === ends.year ? `${from} to ${to}` : `${from} ${starts.year} to ${to}`
 }
 
-/** Why a period cannot be opened with these dates, or nothing. */
-export function periodProblem(dates: { starts: string; ends: string; due: string }, others: readonly { name: string; starts: string; ends: string }[]): { field: string; text: string } | null {
+export type PeriodText = { name: string; starts: string; ends: string; due: string }
+
+/** Why a period cannot be opened with these dates ('YYYY-MM-DD') after the plan's `others`, or null. Periods go forward and share no day. */
+export function periodProblem(dates: Omit<PeriodText, 'name'>, others: readonly Omit<PeriodText, 'due'>[]): { field: string; text: string } | null {
   if (dates.ends < dates.starts) return { field: 'ends', text: 'The period must end on or after the day it starts' }
   if (dates.due < dates.starts) return { field: 'due', text: 'Owners cannot be asked to answer before the period starts' }
   const clash = others.find(({ starts, ends }) => dates.starts <= ends && starts <= dates.ends)
-  return clash ? { field: 'starts', text: `These days overlap with “${clash.name}”. Choose days that no other period has` } : null
+  if (clash) return { field: 'starts', text: `These days overlap with “${clash.name}”. Choose days that no other period has` }
+  const later = others.find(({ starts }) => starts > dates.ends)
+  return later ? { field: 'starts', text: `“${later.name}” was opened already, and is later. A new period comes after the last one` } : null
+}
+
+/** Why owners cannot be given until `due` instead, or null: time once given is not taken back. */
+export const extensionProblem = (due: string, period: { due: string }, today: string): string | null => {
+  if (due <= period.due) return 'Choose a day after the one owners were given'
+  return due < today ? 'Choose a day that is still to come' : null
 }

@@ -1,131 +1,123 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import { todayInLondon } from '../../calendar/dates.ts'
-import { asUser, type Tx } from '../../db/tx.ts'
+import { asUser } from '../../db/tx.ts'
 import { type FieldError, parseForm } from '../../web/forms.ts'
-import { derive, spanOf } from '../derivation.ts'
-import type { Item, Plan } from '../plan.ts'
-import { EvidenceForm, UpdateForm, WithdrawForm } from './forms.ts'
-import { evidencePage, type Failed, ratingPage, standing, timeQuestions } from './pages.ts'
-import { addEvidence, dropDraft, Overtaken, saveDraft, selectDraft, selectItemOfPlan, selectOwnedItems, sendUpdate, withdrawEvidence } from './store.ts'
+import { spanOf } from '../derivation.ts'
+import { bothPage } from './both.ts'
+import { dropDraft, type Entered, readEntered, saveDraft, selectDraft, typed } from './draft.ts'
+import { evidenceRoutes } from './evidence-routes.ts'
+import { BothForm, UpdateForm } from './forms.ts'
+import { checkPage, firstEntered, ratingPage } from './rating.ts'
+import { isOvertaken, Overtaken, type Position, selectUpdatable, sendUpdate, type Updatable } from './store.ts'
+import { merge, reasonAsked, type TimeQuestion, timeQuestions, whatStands } from './update.ts'
 
 const today = () => todayInLondon(Temporal.Now.instant())
-const update = { config: { power: 'plans.update' } }
-
 type ItemRequest = FastifyRequest<{ Params: { itemId: string } }>
-type Updatable = { plan: Plan; item: Item; owned: Set<string> }
+const at = (request: ItemRequest, page: string) => `/items/${request.params.itemId}/update/${page}`
 
-/** The item with its plan, if this account may say where it stands; else null, as if it were not there. */
-async function updatable(tx: Tx, itemId: string): Promise<Updatable | null> {
-  if (!z.uuid().safeParse(itemId).success) return null
-  const found = await selectItemOfPlan(tx, itemId)
-  const owned = found ? await selectOwnedItems(tx, found.plan.planId) : new Set<string>()
-  return found && owned.has(itemId) ? { ...found, owned } : null
+/** An update that could be sent, or what is still wrong with it or asked of it. */
+type Judged = { ok: true; said: Position } | { ok: false; errors: FieldError[]; questions: TimeQuestion[] }
+
+function judge({ plan, item }: Updatable, { said, accepted }: Entered): Judged {
+  const form = parseForm(UpdateForm(plan.scheme.values.map(({ word }) => word), item.state, today()), said)
+  if (!form.ok) return { ok: false, errors: form.errors, questions: [] }
+  const asked = form.value.reason ? null : reasonAsked(plan.scheme, item, form.value, spanOf(plan, today()))
+  const { narrative, reason, outcome, stateNote } = form.value
+  const questions = timeQuestions({ stateNote, reason, narrative, outcome }, accepted, today())
+  if (!asked && questions.length === 0) return { ok: true, said: form.value }
+  return { ok: false, errors: asked ? [{ field: 'reason', text: asked }] : [], questions }
 }
 
-async function evidence(request: ItemRequest, reply: FastifyReply, failed: Failed = null, questions: readonly FieldError[] = []) {
-  const page = await asUser(request.user, async (tx) => {
-    const found = await updatable(tx, request.params.itemId)
-    return found && evidencePage(found.plan, found.item, found.owned, await selectDraft(tx, found.item.itemId), failed, questions, today())
+type Step = { go: string; message?: string } | { template: string; model: object; status?: number } | null
+
+/** Answers a request about one item's update with the step that `work` decides on; without the item, as if it were not there. */
+async function step(request: ItemRequest, reply: FastifyReply, work: (found: Updatable, draft: Entered | null, tx: Parameters<typeof selectDraft>[0]) => Promise<Step>) {
+  const next = await asUser(request.user, async (tx) => {
+    const found = await selectUpdatable(tx, request.params.itemId)
+    return found && work(found, await selectDraft(tx, found.item.itemId), tx)
   })
-  return page ? reply.code(failed ? 422 : 200).page('plans/updates/evidence.njk', page) : reply.callNotFound()
+  if (!next) return reply.callNotFound()
+  return 'go' in next ? reply.goTo(next.go, next.message) : reply.code(next.status ?? 200).page(next.template, next.model)
 }
 
-async function saveEvidence(request: ItemRequest, reply: FastifyReply) {
-  const form = parseForm(EvidenceForm, request.body)
-  if (!form.ok) return evidence(request, reply, form)
-  const { statement, also, to, asItStands, ...value } = form.value
-  const questions = asItStands ? [] : timeQuestions({ statement }, today())
-  if (questions.length > 0) return evidence(request, reply, { errors: [], entered: request.body as Record<string, unknown> }, questions)
-  const code = await asUser(request.user, async (tx) => {
-    const found = await updatable(tx, request.params.itemId)
-    if (!found) return null
-    const itemIds = [found.item.itemId, ...also.filter((id) => found.owned.has(id))]
-    await addEvidence(tx, found.plan.planId, { ...value, to: to ?? value.from, statement, itemIds })
-    return found.item.code
+const ratingStep = (found: Updatable, entered: Entered, judged: { errors: FieldError[]; questions: TimeQuestion[] }, status = 200): Step => ({
+  template: 'plans/updates/rating.njk', model: ratingPage(found, entered, judged, today()), status,
+})
+
+const bothStep = ({ plan, item }: Updatable, draft: Entered, status = 200): Step => ({ template: 'plans/updates/both.njk', model: bothPage(plan, item, draft), status })
+
+const rating = (request: ItemRequest, reply: FastifyReply) =>
+  step(request, reply, async (found, draft) => ratingStep(found, draft ?? firstEntered(found.plan, found.item, today()), { errors: [], questions: [] }))
+
+/** Keeps what was typed whether right or wrong, then says what is next: a correction, the other person's version, or the last look. */
+const saveRating = (request: ItemRequest, reply: FastifyReply) =>
+  step(request, reply, async (found, draft, tx) => {
+    const body = typed(request.body)
+    const posted = readEntered({ ...body, accepted: draft?.accepted ?? [] })
+    const entered = body.asItStands ? { ...posted, accepted: [...posted.accepted, ...timeQuestions(posted.said, posted.accepted, today()).map(({ words }) => words)] } : posted
+    await saveDraft(tx, found.item.itemId, entered)
+    if (body.keep === 'draft') return { go: `/items/${found.item.itemId}`, message: 'Your draft is kept. Come back to it from My work.' }
+    const judged = judge(found, entered)
+    if (!judged.ok) return ratingStep(found, entered, judged, 422)
+    return { go: at(request, isOvertaken(found.item, entered) ? 'both' : 'check') }
   })
-  return code ? reply.goTo(`/items/${request.params.itemId}/update`, 'The evidence is recorded.') : reply.callNotFound()
-}
 
-async function takeOutEvidence(request: ItemRequest, reply: FastifyReply) {
-  const form = parseForm(WithdrawForm, request.body)
-  if (!form.ok) return evidence(request, reply, form)
-  const done = await asUser(request.user, async (tx) => {
-    const found = await updatable(tx, request.params.itemId)
-    const own = found?.item.evidence.some(({ evidenceId }) => evidenceId === form.value.evidenceId)
-    return own ? withdrawEvidence(tx, form.value.evidenceId, form.value.reason) : false
+const both = (request: ItemRequest, reply: FastifyReply) =>
+  step(request, reply, async (found, draft) => (draft ? bothStep(found, draft) : { go: at(request, 'rating') }))
+
+/** Makes one version of the two as chosen, to follow the newer. If a yet newer one came, both are shown again. */
+const chooseBetween = (request: ItemRequest, reply: FastifyReply) =>
+  step(request, reply, async (found, draft, tx) => {
+    const form = parseForm(BothForm, typed(request.body))
+    if (!draft || !form.ok) return { go: at(request, 'rating') }
+    const { seen, version, ...choices } = form.value
+    if (isOvertaken(found.item, { follows: seen, version })) return bothStep(found, draft, 409)
+    const merged = { ...draft, said: merge(draft.said, whatStands(found.item), choices), follows: seen, version }
+    await saveDraft(tx, found.item.itemId, merged)
+    const judged = judge(found, merged)
+    return judged.ok ? { go: at(request, 'check') } : ratingStep(found, merged, judged, 422)
   })
-  return done ? reply.goTo(`/items/${request.params.itemId}/update`, 'That evidence no longer counts. Its words and your reason are kept.') : reply.callNotFound()
-}
 
-async function rating(request: ItemRequest, reply: FastifyReply) {
-  const page = await asUser(request.user, async (tx) => {
-    const found = await updatable(tx, request.params.itemId)
-    if (!found) return null
-    const draft = await selectDraft(tx, found.item.itemId)
-    const latest = found.item.updates[0] ?? null
-    const overtaken = draft && (latest?.updateId ?? null) !== draft.follows ? latest : null
-    return ratingPage(found.plan, found.item, draft?.entered ?? standing(found.plan, found.item, today()), [], [], overtaken, today())
+const check = (request: ItemRequest, reply: FastifyReply) =>
+  step(request, reply, async (found, draft) => {
+    if (!draft) return { go: at(request, 'rating') }
+    if (isOvertaken(found.item, draft)) return { go: at(request, 'both') }
+    const judged = judge(found, draft)
+    return judged.ok ? { template: 'plans/updates/check.njk', model: checkPage(found, judged.said, today()) } : ratingStep(found, draft, judged)
   })
-  return page ? reply.page('plans/updates/rating.njk', page) : reply.callNotFound()
-}
-
-/** What is still wrong or unclear about a filled-in update, beyond its form. */
-function judge(plan: Plan, item: Item, value: z.infer<ReturnType<typeof UpdateForm>>): { errors: FieldError[]; questions: FieldError[] } {
-  const derived = derive(plan.scheme, { ...item, state: value.state }, spanOf(plan, today())).word
-  const differs = derived !== null && derived !== value.declared
-  const errors = differs && !value.reason ? [{ field: 'reason', text: `The criteria give ${derived} on the facts recorded. Say why you rate it ${value.declared}` }] : []
-  return { errors, questions: value.asItStands ? [] : timeQuestions({ narrative: value.narrative, reason: value.reason, outcome: value.outcome }, today()) }
-}
 
 async function send(request: ItemRequest, reply: FastifyReply) {
-  const entered = request.body as Record<string, unknown>
-  const again = async (status: number, errors: readonly FieldError[], questions: readonly FieldError[], overtaken: boolean) => {
-    const page = await asUser(request.user, async (tx) => {
-      const found = await updatable(tx, request.params.itemId)
-      return found && ratingPage(found.plan, found.item, entered, errors, questions, overtaken ? (found.item.updates[0] ?? null) : null, today())
-    })
-    return page ? reply.code(status).page('plans/updates/rating.njk', page) : reply.callNotFound()
-  }
   try {
-    const outcome = await asUser(request.user, async (tx) => {
-      const found = await updatable(tx, request.params.itemId)
-      if (!found) return null
-      const { plan, item } = found
-      if (entered.keep === 'draft') {
-        await saveDraft(tx, item.itemId, entered, z.uuid().safeParse(entered.follows).data ?? null)
-        return { said: 'Your draft is kept. Only you and the coordinators see it.' }
-      }
-      const form = parseForm(UpdateForm(plan.scheme.values.map(({ word }) => word), item.state), entered)
-      if (!form.ok) return { errors: form.errors, questions: [] }
-      const judged = judge(plan, item, form.value)
-      if (judged.errors.length + judged.questions.length > 0) return judged
-      await sendUpdate(tx, plan, item, form.value, form.value.follows, today())
-      return { said: `Thank you. ${item.code} is rated ${form.value.declared}.` }
+    return await step(request, reply, async (found, draft, tx) => {
+      if (!draft) return { go: `/items/${found.item.itemId}`, message: 'There was nothing more to send.' }
+      if (isOvertaken(found.item, draft)) throw new Overtaken()
+      const judged = judge(found, draft)
+      if (!judged.ok) return ratingStep(found, draft, judged, 422)
+      await sendUpdate(tx, found, judged.said, draft, today())
+      return { go: `/items/${found.item.itemId}`, message: `Thank you. ${found.item.code} is rated ${judged.said.declared}.` }
     })
-    if (!outcome) return reply.callNotFound()
-    return 'said' in outcome ? reply.goTo(`/items/${request.params.itemId}`, outcome.said) : again(422, outcome.errors, outcome.questions, false)
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error
-    return again(409, [{ field: 'declared', text: 'Someone else said where this stands while you were writing. Both versions are below; nothing of yours is lost' }], [], true)
+    return step(request, reply, async (found, draft) => (draft ? bothStep(found, draft, 409) : { go: at(request, 'rating') }))
   }
 }
 
-async function drop(request: ItemRequest, reply: FastifyReply) {
-  const found = await asUser(request.user, async (tx) => {
-    const item = await updatable(tx, request.params.itemId)
-    if (item) await dropDraft(tx, item.item.itemId)
-    return item !== null
+const drop = (request: ItemRequest, reply: FastifyReply) =>
+  step(request, reply, async (found, _, tx) => {
+    await dropDraft(tx, found.item.itemId)
+    return { go: `/items/${found.item.itemId}`, message: 'Your draft is dropped. Evidence you recorded stays.' }
   })
-  return found ? reply.goTo(`/items/${request.params.itemId}`, 'Your draft is dropped.') : reply.callNotFound()
-}
 
-/** Saying where an item stands: evidence first, then the rating, then why it differs. */
+/** Saying where an item stands: evidence first, then the rating, then why it differs, then a last look. */
 export function planUpdates(app: FastifyInstance) {
-  app.get<{ Params: { itemId: string } }>('/items/:itemId/update', update, (request, reply) => evidence(request, reply))
-  app.post<{ Params: { itemId: string } }>('/items/:itemId/evidence', update, saveEvidence)
-  app.post<{ Params: { itemId: string } }>('/items/:itemId/evidence/withdraw', update, takeOutEvidence)
-  app.get<{ Params: { itemId: string } }>('/items/:itemId/update/rating', update, rating)
-  app.post<{ Params: { itemId: string } }>('/items/:itemId/update/rating', update, send)
-  app.post<{ Params: { itemId: string } }>('/items/:itemId/update/drop', update, drop)
+  const update = { config: { power: 'plans.update' } }
+  type OfItem = { Params: { itemId: string } }
+  evidenceRoutes(app)
+  app.get<OfItem>('/items/:itemId/update/rating', update, rating)
+  app.post<OfItem>('/items/:itemId/update/rating', update, saveRating)
+  app.get<OfItem>('/items/:itemId/update/both', update, both)
+  app.post<OfItem>('/items/:itemId/update/both', update, chooseBetween)
+  app.get<OfItem>('/items/:itemId/update/check', update, check)
+  app.post<OfItem>('/items/:itemId/update/check', update, send)
+  app.post<OfItem>('/items/:itemId/update/drop', update, drop)
 }
