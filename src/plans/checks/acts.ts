@@ -1,6 +1,6 @@
 import type { Check, Raised } from './finding.ts'
 import { likeness, stem } from './likeness.ts'
-import { saidIn, type Text } from './passages.ts'
+import { type Text } from './passages.ts'
 import { listed, quote } from './sentences.ts'
 import { ACTS, KNOWN_UNTIL } from './statutes.ts'
 
@@ -17,7 +17,7 @@ type Act = (typeof REGISTER)[number]
 
 /** The Acts a sentence names: the capitalised words before "Act", and the year after it. */
 function mentionsIn(text: Text): Mention[] {
-  return saidIn(text).flatMap(({ sentence, passage }) =>
+  return text.said.flatMap(({ sentence, passage }) =>
     [...sentence.matchAll(/\bAct\b(?:,?\s+\(?(?<year>(?:18|19|20)\d\d)\b)?/g)].flatMap((found) => {
       const words = sentence.slice(0, found.index).trim().split(/\s+/)
       const title: string[] = []

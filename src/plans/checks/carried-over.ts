@@ -1,7 +1,7 @@
 import type { Paper } from '../../documents/paper.ts'
 import type { Check, Raised } from './finding.ts'
 import { bare, stem } from './likeness.ts'
-import { type Passage, passagesOf, saidIn } from './passages.ts'
+import { type Passage, passagesOf } from './passages.ts'
 import { counted, listed, quote } from './sentences.ts'
 import { textOfPaper } from './texts.ts'
 
@@ -37,7 +37,7 @@ function expiredStrategy(paper: Paper, today: Temporal.PlainDate): Raised[] {
   const text = textOfPaper(paper, today)
   const { written } = text
   if (!written?.sure) return []
-  return saidIn(text).flatMap(({ sentence, passage }) =>
+  return text.said.flatMap(({ sentence, passage }) =>
     [...sentence.matchAll(NAMED_PLAN)].flatMap(({ 0: part, groups }) => {
       const to = groups!.to!.length === 2 ? Number(groups!.from!.slice(0, 2) + groups!.to) : Number(groups!.to)
       const isOwn = bare(text.title).includes(bare(part))
@@ -79,7 +79,7 @@ const AREAS: readonly { area: RegExp; not: RegExp; says: string }[] = [
 function otherArea(paper: Paper, today: Temporal.PlainDate): Raised[] {
   const text = textOfPaper(paper, today)
   return AREAS.filter(({ area }) => area.test(text.title)).flatMap(({ not, says }) => {
-    const found = saidIn(text).filter(({ sentence }) => not.test(sentence) && !/\bneighbouring|other boroughs?|london borough of\b/i.test(sentence))
+    const found = text.said.filter(({ sentence }) => not.test(sentence) && !/\bneighbouring|other boroughs?|london borough of\b/i.test(sentence))
     const [first] = found
     if (!first) return []
     return [{

@@ -3,7 +3,7 @@ import { wilson } from '../../statistics/intervals.ts'
 import { writeFigure } from '../../statistics/figures.ts'
 import type { Check, Raised } from './finding.ts'
 import { likeness, meaningOf, stem } from './likeness.ts'
-import { type Passage, passagesOf, type Said, saidIn } from './passages.ts'
+import { type Passage, passagesOf, type Said } from './passages.ts'
 import { counted, listed, NUMBER_WORD, numberFrom, quote, sentencesOf } from './sentences.ts'
 import { textOfPaper } from './texts.ts'
 
@@ -56,7 +56,7 @@ const ANY_PERIOD = /\b(?:19|20)\d\d\b|\b\d\d\/\d\d\b|\b(?:last|past|previous|thi
 function undatedShares(paper: Paper, today: Temporal.PlainDate): Raised[] {
   const text = textOfPaper(paper, today)
   if (text.written && text.written.from.until(text.written.to).days <= 92) return []
-  const undated = saidIn(text).filter(({ sentence, passage }) => CRIME_SHARE.test(sentence) && !/\btargets?|aim|reduce|would|could\b/i.test(sentence) && !ANY_PERIOD.test(`${passage.text} ${passage.section === text.title ? '' : passage.section} ${leadOf(text.passages, passage)}`))
+  const undated = text.said.filter(({ sentence, passage }) => CRIME_SHARE.test(sentence) && !/\btargets?|aim|reduce|would|could\b/i.test(sentence) && !ANY_PERIOD.test(`${passage.text} ${passage.section === text.title ? '' : passage.section} ${leadOf(text.passages, passage)}`))
   return oneFor('undated shares', undated, (count, quotes) => `${count} given without the year or period ${undated.length === 1 ? 'it is' : 'they are'} of: ${quotes}.`, 'Say which year or period each is of, and where it comes from.', 'share of crime is', 'shares of crime are')
 }
 
@@ -75,7 +75,7 @@ const ESTIMATE = /(?:\bestimated\b[^.]*\bcost|\bcosts?\b[^.]*\b(?:economy|nhs|so
 
 /** E-72: money said to be lost, without a year or where it comes from. */
 function estimateWithoutYear(paper: Paper, today: Temporal.PlainDate): Raised[] {
-  const said = saidIn(textOfPaper(paper, today)).filter(
+  const said = textOfPaper(paper, today).said.filter(
     ({ sentence, passage }) => ESTIMATE.test(sentence) && !ANY_PERIOD.test(sentence) && passage.kind !== 'footnote' && !/\b(?:budget|grant|funding|fund|fines?|levy|bid|contract|invest\w*|according to|source|per (?:person|head|night|case)|each)\b|\p{L}\d\b/iu.test(sentence),
   )
   return oneFor('estimates', said, (count, quotes) => `${count} given without a year or a source: ${quotes}.`, 'Say what year it is of and who worked it out.', 'estimate of cost is', 'estimates of cost are')
@@ -115,7 +115,7 @@ const ANY_SAMPLE = /\b\d[\d,]{1,6}\s+(?:\w+\s+){0,2}(?:people|respondents|respon
 function noSampleSize(paper: Paper, today: Temporal.PlainDate): Raised[] {
   const text = textOfPaper(paper, today)
   if (text.passages.some((passage) => ANY_SAMPLE.test(passage.text))) return []
-  const said = saidIn(text).filter(({ sentence }) => OF_SURVEYED.test(sentence))
+  const said = text.said.filter(({ sentence }) => OF_SURVEYED.test(sentence))
   return oneFor('sample size', said, (count, quotes) => `${count} given, and the paper never says how many people answered: ${quotes}.`, 'Say how many answered, who was asked and when.', 'share of respondents is', 'shares of respondents are')
 }
 
@@ -124,7 +124,7 @@ const EXACT_PART = new RegExp(`(?<!some |about |around |over |than )\\b(?<count>
 
 /** E-32: a part counted exactly of a whole that is not. */
 function approximateWhole(paper: Paper, today: Temporal.PlainDate): Raised[] {
-  const said = saidIn(textOfPaper(paper, today))
+  const said = textOfPaper(paper, today).said
   return said.flatMap((whole, at) => {
     const about = APPROXIMATE.exec(whole.sentence)
     const exact = about && said.slice(at + 1).find(({ sentence, passage }) => {
@@ -145,7 +145,7 @@ const BODY = /\b(?:\p{Lu}[\p{L}'’]*(?:\s+(?:and|of|the|for|\p{Lu}[\p{L}'’]*)
 
 /** E-46: one body founded in two years. Both sentences must name it, in full or by the letters the paper gives it. */
 function foundedTwice(paper: Paper, today: Temporal.PlainDate): Raised[] {
-  const said = saidIn(textOfPaper(paper, today)).flatMap((each) => {
+  const said = textOfPaper(paper, today).said.flatMap((each) => {
     const groups = FOUNDED.exec(each.sentence)?.groups
     return groups ? [{ ...each, year: groups.a ?? groups.b!, bodies: bodiesIn(each.sentence, paper) }] : []
   })

@@ -4,42 +4,32 @@ import { bare, meaningOf } from './likeness.ts'
 import { named } from './ratings.ts'
 import { listed } from './sentences.ts'
 
-type Read = { item: Item; words: ReadonlySet<string>; weight: number }
+type Read = { item: Item; words: ReadonlySet<string> }
 
 // Set on plans of several kinds, with every pair above it read: below, actions of one kind for different people look alike too.
 const ALIKE = 0.33
 const SHARED_WORDS = 4
 const SHARED_RARELY = 2
 
-/**
- * Pairs of items whose titles share most of what they say, a word weighing the more the fewer items have it. An index of
- * words keeps two thousand items quick.
- */
+/** Pairs of items whose titles are the same, or share most of what they say, a word weighing the more the fewer items have it. */
 function pairsAlike(items: readonly Item[]): [Item, Item][] {
   const titles = items.map((item) => ({ item, words: new Set(meaningOf(item.title)) }))
   const holders = new Map<string, number[]>()
   for (const [at, { words }] of titles.entries()) for (const word of words) holders.set(word, [...(holders.get(word) ?? []), at])
-  const weightOf = (word: string) => Math.log(1 + items.length / holders.get(word)!.length)
-  const read: Read[] = titles.map((each) => ({ ...each, weight: [...each.words].reduce((sum, word) => sum + weightOf(word), 0) }))
-  const shared = new Map<number, { weight: number; words: number; rare: number }>()
-  for (const [word, at] of holders) {
-    // A word of so many items tells nothing apart.
-    if (at.length > Math.max(12, items.length / 4)) continue
-    for (const [index, one] of at.entries())
-      for (const other of at.slice(index + 1)) {
-        const key = one * items.length + other
-        const known = shared.get(key) ?? { weight: 0, words: 0, rare: 0 }
-        shared.set(key, { weight: known.weight + weightOf(word), words: known.words + 1, rare: known.rare + (at.length === 2 ? 1 : 0) })
-      }
-  }
-  return [...shared].flatMap(([key, { weight, words, rare }]) => {
-    const one = read[Math.floor(key / items.length)]!
-    const other = read[key % items.length]!
-    const same = bare(one.item.title) === bare(other.item.title) && words >= 2
-    const alike = words >= SHARED_WORDS && rare >= SHARED_RARELY && weight / (one.weight + other.weight - weight) >= ALIKE
-    return same || (alike && isAsked(one.item.title) && isAsked(other.item.title) && !isNumbered(one.item.title, other.item.title) && !isOneOfASeries(one, other)) ? [[one.item, other.item]] : []
+  const weigh = (words: Iterable<string>) => [...words].reduce((sum, word) => sum + Math.log(1 + items.length / holders.get(word)!.length), 0)
+  const rare = new Map<string, number>()
+  for (const at of holders.values()) if (at.length === 2) rare.set(at.join(), (rare.get(at.join()) ?? 0) + 1)
+  const alike = [...rare].filter(([, count]) => count >= SHARED_RARELY).flatMap(([pair]) => {
+    const [one, other] = pair.split(',').map((at) => titles[Number(at)]!) as [Read, Read]
+    const shared = [...one.words].filter((word) => other.words.has(word))
+    return shared.length >= SHARED_WORDS && weigh(shared) / weigh(new Set([...one.words, ...other.words])) >= ALIKE && !areMeantToDiffer(one, other) ? [[one.item, other.item] as [Item, Item]] : []
   })
+  const same = [...Map.groupBy(titles.filter(({ words }) => words.size >= 2), ({ item }) => bare(item.title)).values()].filter((each) => each.length > 1)
+  return [...same.map((each) => [each[0]!.item, each[1]!.item] as [Item, Item]), ...alike.filter(([one, other]) => bare(one.title) !== bare(other.title))]
 }
+
+const areMeantToDiffer = (one: Read, other: Read) =>
+  !isAsked(one.item.title) || !isAsked(other.item.title) || isNumbered(one.item.title, other.item.title) || isOneOfASeries(one, other)
 
 /** A title in sentence case asks for something; one in capitals is the name of a project, and names of kin are alike. */
 function isAsked(title: string): boolean {

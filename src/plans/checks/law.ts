@@ -1,6 +1,6 @@
 import type { Paper } from '../../documents/paper.ts'
 import type { Check, Raised } from './finding.ts'
-import { type Said, saidIn, type Text } from './passages.ts'
+import { type Said, type Text } from './passages.ts'
 import { counted, listed, quote, sentencesOf } from './sentences.ts'
 import { BILLS } from './statutes.ts'
 import { type Misnomer, MISNOMERS, type Term, TERMS, WORDINGS } from './terms.ts'
@@ -18,11 +18,13 @@ function isOfItsTime(sentence: string, until: string): boolean {
 
 /** Where a term is used as current. Notes cite what was published under old names, and are left out. */
 function usesOf(text: Text, { pattern, unless, only, until, successor, tells }: Term): Said[] {
-  const said = saidIn(text).filter(({ sentence, passage }) => passage.kind !== 'footnote' && pattern.test(sentence) && !unless?.test(sentence) && (!only || only.test(sentence)))
+  const said = text.said.filter(({ sentence, passage }) => passage.kind !== 'footnote' && pattern.test(sentence) && !unless?.test(sentence) && (!only || only.test(sentence)))
   // A paper that once says what the name became has told its readers.
   const isTold = said.some(({ sentence }) => (tells ? tells.test(sentence) : sentence.toLowerCase().includes(successor.toLowerCase())) || (TELLS_HISTORY.test(sentence) && !only))
   return isTold ? [] : said.filter(({ sentence }) => only !== undefined || !isOfItsTime(sentence, until))
 }
+
+const ANY_TERM = new RegExp(TERMS.map(({ pattern }) => pattern.source).join('|'), 'i')
 
 const isAfter = (date: Temporal.PlainDate, day: string) => Temporal.PlainDate.compare(date, Temporal.PlainDate.from(day)) >= 0
 
@@ -30,6 +32,7 @@ const isAfter = (date: Temporal.PlainDate, day: string) => Temporal.PlainDate.co
 function staleTerms(text: Text): Raised[] {
   const { written } = text
   if (!written) return []
+  if (!text.said.some(({ sentence }) => ANY_TERM.test(sentence))) return []
   const day = written.sure ? written.from : written.from.subtract({ years: 2 })
   return TERMS.filter(({ until }) => isAfter(day, until)).flatMap((term) => byItem(usesOf(text, term)).map((uses) => ({
     subject: term.name, itemId: uses[0]!.passage.itemId, severity: term.severity, at: uses[0]!.passage.at, place: placesOf(uses),
@@ -61,7 +64,7 @@ function sinceReplaced(paper: Paper, today: Temporal.PlainDate): Raised[] {
 /** E-69, E-84, E-45. */
 function misnamed(text: Text): Raised[] {
   const isSaid = ({ pattern, only, unless }: Misnomer, sentence: string) => pattern.test(sentence) && (!only || only.test(sentence)) && !unless?.test(sentence)
-  return MISNOMERS.flatMap((misnomer) => byItem(saidIn(text).filter(({ sentence }) => isSaid(misnomer, sentence))).map((uses) => ({
+  return MISNOMERS.flatMap((misnomer) => byItem(text.said.filter(({ sentence }) => isSaid(misnomer, sentence))).map((uses) => ({
     subject: misnomer.name, itemId: uses[0]!.passage.itemId, at: uses[0]!.passage.at, place: placesOf(uses),
     sentence: `${quote(uses[0]!.sentence, misnomer.pattern.exec(uses[0]!.sentence)![0])}: ${misnomer.says} (${misnomer.basis}).`,
     suggestion: 'Correct it, and let a lawyer see what depends on it.',
@@ -84,7 +87,7 @@ function passedBills(text: Text): Raised[] {
   if (!written?.sure) return []
   return BILLS.filter(({ passed }) => isAfter(written.from, passed)).flatMap(({ bill, act, passed }) => {
     const pattern = new RegExp(`\\b(?:draft )?${bill.replace(/[()]/g, '\\$&').replace(/,/g, ',?')}\\b`, 'i')
-    return byItem(saidIn(text).filter(({ sentence }) => pattern.test(sentence) && !isOfItsTime(sentence, passed))).map((uses) => ({
+    return byItem(text.said.filter(({ sentence }) => pattern.test(sentence) && !isOfItsTime(sentence, passed))).map((uses) => ({
       subject: bill, itemId: uses[0]!.passage.itemId, at: uses[0]!.passage.at, place: placesOf(uses),
       sentence: `${quote(uses[0]!.sentence, pattern.exec(uses[0]!.sentence)![0])}: the bill had become the ${act}.`, suggestion: 'Name the Act, and check what it changed.',
     }))

@@ -26,14 +26,14 @@ export type Passage = {
 export type Written = { from: Temporal.PlainDate; to: Temporal.PlainDate; sure: boolean }
 
 /** All the words of a paper, or of a plan, in order, and when they were written, as far as they tell. */
-export type Text = { title: string; passages: readonly Passage[]; written: Written | null }
+export type Text = { title: string; passages: readonly Passage[]; written: Written | null; said: readonly Said[] }
 
 /** A sentence with the passage it stands in. */
 export type Said = { sentence: string; passage: Passage }
 
 /** Every sentence of prose: headings left out. */
-export const saidIn = (text: Text): Said[] =>
-  text.passages.filter(({ kind }) => kind !== 'heading').flatMap((passage) => sentencesOf(passage.text).map((sentence) => ({ sentence, passage })))
+export const saidIn = (passages: readonly Passage[]): Said[] =>
+  passages.filter(({ kind }) => kind !== 'heading').flatMap((passage) => sentencesOf(passage.text).map((sentence) => ({ sentence, passage })))
 
 type Under = { section: string; chapter: string | null; paragraph: string | null }
 

@@ -5,7 +5,7 @@ import type { Paper } from '../../documents/paper.ts'
 import { hasEnded, type Item, type Plan } from '../plan.ts'
 import { actionTables, tablesOf } from './columns.ts'
 import type { Check, Raised } from './finding.ts'
-import { rowPlace, saidIn, type Text } from './passages.ts'
+import { rowPlace, type Text } from './passages.ts'
 import { named } from './ratings.ts'
 import { counted, listed, quote } from './sentences.ts'
 import { textOfPaper } from './texts.ts'
@@ -117,7 +117,7 @@ type Promised = { sentence: string; part: string; place: string; itemId: string 
 
 /** What a text says will happen by a date: the last day it can mean. */
 function promisesIn(text: Text): Promised[] {
-  return saidIn(text).flatMap(({ sentence, passage }) => {
+  return text.said.flatMap(({ sentence, passage }) => {
     const found = PROMISES.map((form) => form.exec(sentence)).find((match) => match !== null)
     if (!found || /\b(?:but|however|delay\w*|slipp\w*)\b/i.test(sentence) || PAST_BEFORE.test(found.groups!.between!) || /\b(?:since|was|were|had|baseline|compared|levels?)\b/i.test(found.groups!.between!)) return []
     const month = found.groups!.month ? monthNumber(found.groups!.month) : 12

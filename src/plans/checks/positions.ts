@@ -1,4 +1,4 @@
-import { childrenOf, declaredOf, hasEnded, type Item, type Plan } from '../plan.ts'
+import { declaredOf, hasEnded, type Item, type Plan, ratedItems } from '../plan.ts'
 import { valueOf } from '../rating.ts'
 import type { PlanCheck, Raised } from './finding.ts'
 import { meaningOf, subjectOf } from './likeness.ts'
@@ -12,8 +12,9 @@ const positionOf = (item: Item): string => item.updates[0]?.narrative || item.st
 type SharedPosition = { group: Item; children: Item[]; sentences: string[] }
 
 function sharedPositions(plan: Plan): SharedPosition[] {
+  const under = Map.groupBy(plan.items, ({ parentId }) => parentId)
   return plan.items.flatMap((group) => {
-    const children = childrenOf(plan, group.itemId).filter((child) => child.kind !== 'heading' && !hasEnded(child))
+    const children = (under.get(group.itemId) ?? []).filter((child) => child.kind !== 'heading' && !hasEnded(child))
     const sentences = sentencesOf(positionOf(group))
     const silent = children.filter((child) => sentencesOf(positionOf(child)).every((sentence) => sentences.includes(sentence)))
     return children.length >= 2 && silent.length === children.length && sentences.length > 0 && children.filter((child) => positionOf(child) === '').length >= children.length / 2 ? [{ group, children, sentences }] : []
@@ -78,10 +79,9 @@ function nothingSaid(plan: Plan): Raised[] {
 /** E-07 for what is rated and has no position at all. */
 function noPosition(plan: Plan): Raised[] {
   const parents = new Set(sharedPositions(plan).map(({ group }) => group.itemId))
-  const bare = plan.items.filter((item) => {
-    const hasChildren = plan.items.some(({ parentId }) => parentId === item.itemId)
-    return !hasChildren && !hasEnded(item) && !parents.has(item.parentId ?? '') && promises(plan, item) && positionOf(item) === '' && item.evidence.length === 0 && !item.outcome
-  })
+  const bare = ratedItems(plan).filter(
+    (item) => !hasEnded(item) && !parents.has(item.parentId ?? '') && promises(plan, item) && positionOf(item) === '' && item.evidence.length === 0 && !item.outcome,
+  )
   const rated = plan.items.filter((item) => promises(plan, item))
   // A list of ratings without any words is that kind of paper; a few rows without them among many with is an omission.
   if (bare.length === 0 || bare.length > rated.length / 2) return []

@@ -1,5 +1,5 @@
 import { aggregate, derive, spanOf } from '../derivation.ts'
-import { childrenOf, declaredOf, hasEnded, type Item, type Plan, ratedItems } from '../plan.ts'
+import { declaredOf, hasEnded, type Item, type Plan, ratedItems } from '../plan.ts'
 import { ROLL_UP_WORDS, ROLL_UPS, rollUp, severity, valueOf } from '../rating.ts'
 import type { PlanCheck, Raised } from './finding.ts'
 import { counted, listed } from './sentences.ts'
@@ -15,8 +15,9 @@ const shownOf = (item: Item): string[] => {
 
 /** Items rated themselves although what stands under them is rated too. */
 function groupsOf(plan: Plan): { group: Item; shown: string[]; words: string[]; children: Item[] }[] {
+  const under = Map.groupBy(plan.items, ({ parentId }) => parentId)
   return plan.items.flatMap((group) => {
-    const children = childrenOf(plan, group.itemId).filter((child) => valueOf(plan.scheme, declaredOf(child)))
+    const children = (under.get(group.itemId) ?? []).filter((child) => valueOf(plan.scheme, declaredOf(child)))
     const shown = shownOf(group).filter((word) => valueOf(plan.scheme, word))
     return children.length >= 2 && shown.length > 0 ? [{ group, shown, children, words: children.map((child) => valueOf(plan.scheme, declaredOf(child))!.word) }] : []
   })

@@ -3,7 +3,7 @@ import { compose, type CountWithShare, shareOneBase } from '../../statistics/com
 import { writeFigure } from '../../statistics/figures.ts'
 import { headerRowsOf, tablesOf } from './columns.ts'
 import type { Check, Raised } from './finding.ts'
-import { passagesOf, saidIn, type Text } from './passages.ts'
+import { passagesOf, type Text } from './passages.ts'
 import { listed, quote } from './sentences.ts'
 
 const PERCENT = /(?<![\d.])(?<figure>\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent\b)/g
@@ -26,7 +26,7 @@ const writePercent = (value: number) => `${writeFigure(value)}%`
 
 /** E-25: only where the words claim a whole, by its parts in a row ("61% are …, 11% are …") or by saying so. */
 function sharesInText(text: Text): Raised[] {
-  return saidIn(text).flatMap(({ sentence, passage }) => {
+  return text.said.flatMap(({ sentence, passage }) => {
     const shares = sharesIn(sentence)
     const isWhole = CLAIMS_WHOLE.test(sentence) || shares.every(({ after }) => PARALLEL.test(after))
     if (shares.length < 3 || !isWhole || NO_WHOLE.test(sentence)) return []

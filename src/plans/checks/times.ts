@@ -2,20 +2,32 @@ import { MONTH_NAME } from '../../calendar/months.ts'
 import { findUnplacedTimes, type UnplacedTime } from '../../calendar/relative.ts'
 import type { TimeFault } from '../../calendar/time-form.ts'
 import type { Raised, WordCheck } from './finding.ts'
-import { type Passage, saidIn, type Text } from './passages.ts'
+import { type Passage, type Text } from './passages.ts'
 import { listed, quote, sentencesOf } from './sentences.ts'
 import { yearsIn } from './written.ts'
 
 type Found = { passage: Passage; times: UnplacedTime[] }
 
-/** Passages with expressions of time that have one of these faults. Headings are names and keep their words. */
+const known = new WeakMap<Text, Found[]>()
+
+/** Passages with expressions of time that have one of these faults. Four checks ask for one search. */
 function timesIn(text: Text, faults: readonly TimeFault[]): Found[] {
+  const all = known.get(text) ?? allTimesIn(text)
+  known.set(text, all)
+  return all.flatMap(({ passage, times }) => {
+    const own = times.filter(({ fault }) => faults.includes(fault))
+    return own.length > 0 ? [{ passage, times: own }] : []
+  })
+}
+
+/** Every expression of time that a later reader cannot place. Headings are names and keep their words. */
+function allTimesIn(text: Text): Found[] {
   const written = text.written && text.written.from.until(text.written.to).days <= 31 ? text.written.to : undefined
   const covers = yearsIn(text.title) ?? text.passages.slice(0, 6).map((passage) => yearsIn(passage.text)).find((years) => years !== null)
   return text.passages.flatMap((passage) => {
     if (passage.kind === 'heading') return []
     const times = findUnplacedTimes(passage.text, written ? { today: written } : {}).filter(
-      (time) => faults.includes(time.fault) && !(covers && WITHIN_PLAN.test(time.text)) && !(written && FROM_PAPER_DATE.test(time.text)),
+      (time) => !(covers && WITHIN_PLAN.test(time.text)) && !(written && FROM_PAPER_DATE.test(time.text)),
     )
     return times.length > 0 ? [{ passage, times }] : []
   })
@@ -76,7 +88,7 @@ const BROKEN_RANGE = new RegExp(`\\b(${DAY_MONTH})(?: (?:19|20)\\d\\d)?\\s+(${DA
 
 /** E-34: "25 November 10 December". */
 function brokenRange(text: Text): Raised[] {
-  return saidIn(text).flatMap(({ sentence, passage }) => {
+  return text.said.flatMap(({ sentence, passage }) => {
     const found = BROKEN_RANGE.exec(sentence)
     if (!found || passage.kind === 'cell' && sentence.length < found[0].length + 4) return []
     return {
