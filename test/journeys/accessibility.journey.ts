@@ -27,14 +27,17 @@ for (const [email, paths] of Object.entries(ROUNDS))
         const queue = [...paths]
         for (let path = queue.shift(); path; path = queue.shift()) {
           const answer = await page.goto(path)
-          assert.equal(answer?.status(), 200, path)
+          if (answer?.status() !== 200) {
+            complaints.push(`${path}: a link led here, and it answered ${answer?.status()}`)
+            continue
+          }
           for (const fault of await accessibilityFaults(page)) complaints.push(`${path}: ${fault}`)
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
           if (overflow > 1) complaints.push(`${path}: ${overflow} pixels run off the side`)
           if (seen.size > 200) continue
           for (const href of await page.$$eval('main a[href]', (links) => links.map((link) => link.getAttribute('href')!.split(/[?#]/)[0]!))) {
             const kind = href.replaceAll(/[0-9a-f-]{36}/g, ':id')
-            if (!FOLLOWED.test(href) || seen.has(href) || (kinds.get(kind) ?? 0) >= 2) continue
+            if (!FOLLOWED.test(href) || seen.has(href) || (kinds.get(kind) ?? 0) >= (width > 1000 ? 2 : 1)) continue
             seen.add(href)
             kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
             queue.push(href)

@@ -46,8 +46,8 @@ export async function startJourney(): Promise<Journey> {
     signedIn: async (email, options) => {
       const page = await open(options)
       await page.goto('/sign-in')
-      await page.getByLabel('Email').fill(email)
-      await page.getByLabel('Password').fill(password)
+      await page.locator('#email').fill(email)
+      await page.locator('#password').fill(password)
       await page.getByRole('button', { name: 'Sign in' }).click()
       await page.waitForURL('**/my-work')
       return page
