@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { periodProblem, proposePeriod } from './period.ts'
+import { extensionProblem, periodProblem, proposePeriod } from './period.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 
@@ -16,11 +16,19 @@ for (const [interval, last, today, name, ends] of [
     assert.equal(String(proposed.ends), ends)
   })
 
-test('a period may not run backwards, fall due before it starts, or share a day with another', () => {
+test('a period may not run backwards, fall due before it starts, share a day with another, or come before one', () => {
   const summer = { name: 'Summer', starts: '2026-06-01', ends: '2026-08-31' }
   const ask = (starts: string, ends: string, due = '2027-01-01') => periodProblem({ starts, ends, due }, [summer])?.field
   assert.equal(ask('2026-09-30', '2026-09-01'), 'ends')
   assert.equal(ask('2026-09-01', '2026-09-30', '2026-08-01'), 'due')
   assert.equal(ask('2026-08-31', '2026-09-30'), 'starts')
+  assert.equal(ask('2026-05-01', '2026-05-31'), 'starts')
   assert.equal(ask('2026-09-01', '2026-09-30'), undefined)
+})
+
+test('owners are given longer, never less, and never a day that has gone', () => {
+  const ask = (due: string) => extensionProblem(due, { due: '2026-10-14' }, '2026-10-20')
+  assert.match(ask('2026-10-14') ?? '', /after the one owners were given/)
+  assert.match(ask('2026-10-19') ?? '', /still to come/)
+  assert.equal(ask('2026-10-20'), null)
 })
