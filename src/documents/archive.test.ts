@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { deflateRawSync } from 'node:zlib'
+import { crc32, deflateRawSync } from 'node:zlib'
 import { test } from 'node:test'
 import { BOUNDS } from './bounds.ts'
-import { docx, docxParts, p, problemOf, xlsxParts, zipOf } from './specimens.ts'
+import { docx, docxParts, outline, p, paperOf, problemOf, xlsxParts, zipOf } from './specimens.ts'
 
 /** A zip made byte for byte, so that its directory can lie. Sizes and checksums are as given. */
 function rawZip(
@@ -95,8 +95,14 @@ test('a file cut off at any place is damaged, never a crash', async () => {
 })
 
 test('bytes changed on the way are noticed by the checksum', async () => {
-  const data = Buffer.from(docxParts(p('x'))['[Content_Types].xml'])
-  assert.match(await problemOf('plan.docx', rawZip([{ name: '[Content_Types].xml', data, crc: 12345 }])), /damaged/)
+  const entries = Object.entries(docxParts(p('The board met'))).map(([name, xml]) => {
+    const data = Buffer.from(xml)
+    return { name, data, crc: crc32(data) }
+  })
+  const whole = rawZip(entries)
+  assert.deepEqual(outline(await paperOf('plan.docx', whole)), ['paragraph: The board met'])
+  const changed = Buffer.from(whole.toString('latin1').replace('board met', 'board mat'), 'latin1')
+  assert.match(await problemOf('plan.docx', changed), /damaged/)
 })
 
 test('a part pointing outside the archive is missing, not fetched', async () => {

@@ -148,6 +148,8 @@ test('spans beyond the bounds are refused in Word and cut in HTML', async () => 
   )
   const wide = tbl(...Array.from({ length: 1_100 }, () => tr(tc('x', '<w:gridSpan w:val="1900"/>'))))
   assert.match(await problemOf('plan.docx', await docx(wide)), /cells; at most 2,000,000/)
+  const half = tbl(...Array.from({ length: 500 }, () => tr(tc('x', '<w:gridSpan w:val="1900"/>'))))
+  assert.match(await problemOf('plan.docx', await docx(half.repeat(3))), /tables reach .* cells; at most 2,000,000/)
   const paper = await paperOf('plan.txt', '# T\n<table><tr><td colspan="99999" rowspan="99999">x</td></tr></table>')
   assert.equal(paper.blocks.length, 2)
 })
@@ -209,4 +211,5 @@ test('ten files at once are all read, in their turn', async () => {
     readings.map((reading) => reading.ok && reading.paper.title),
     Array.from({ length: 10 }, (_, at) => `Plan ${at}`),
   )
+  for (const _ of readings.slice(0, 3)) assert.ok((await readPaper('plan.txt', Buffer.from('# Plan\n'))).ok)
 })

@@ -12,12 +12,6 @@ export const packRows = (rows: readonly Cell[][]): PackedRows =>
 export const unpackRows = (rows: PackedRows): Cell[][] =>
   rows.map((row) => row.map((cell) => (typeof cell === 'string' ? textCell(cell) : cell)))
 
-const isOnlyText = ({ text, paragraphs, fill, columnSpan, rowSpan, covered, value, bold }: Cell) =>
-  fill === null &&
-  columnSpan === 1 &&
-  rowSpan === 1 &&
-  !covered &&
-  value === undefined &&
-  !bold &&
-  paragraphs.length === (text === '' ? 0 : 1) &&
-  !text.includes('\n')
+/** A cell of several paragraphs or lines travels whole: its text does not tell which are which. */
+const isOnlyText = ({ text, fill, columnSpan, rowSpan, covered, value, bold }: Cell) =>
+  fill === null && columnSpan * rowSpan === 1 && !covered && value === undefined && !bold && !text.includes('\n')

@@ -168,6 +168,22 @@ test('a table with merged cells becomes a full grid that says what covers what',
   )
 })
 
+test('a merge interrupted by another row ends there', async () => {
+  const merged = (text: string, how: string) => tc(text, `<w:vMerge${how}/>`)
+  const rows = [
+    tr(merged('Theft', ' w:val="restart"'), tc('a')),
+    tr(tc('Across', '<w:gridSpan w:val="2"/>')),
+    tr(merged('Alone', ''), tc('b')),
+  ]
+  const [table] = tablesOf(await read(tbl(...rows)))
+  assert.deepEqual(textsOf(table), [
+    ['Theft', 'a'],
+    ['Across', ''],
+    ['Alone', 'b'],
+  ])
+  assert.ok(table!.rows.every((row) => row[0]!.rowSpan === 1))
+})
+
 test('short rows are filled, rows set in from the left keep their columns, and repeating header rows are counted', async () => {
   const header = `<w:tr><w:trPr><w:tblHeader/></w:trPr>${tc('A')}${tc('B')}${tc('C')}</w:tr>`
   const indented = `<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>${tc('b')}</w:tr>`

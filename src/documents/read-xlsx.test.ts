@@ -103,6 +103,10 @@ test('merged cells cover their range, cut at the edge of the text, and overlappi
     ],
   )
   assert.deepEqual([table.rows[0]![0]!.columnSpan, table.rows[0]![0]!.rowSpan, table.rows[0]![2]!.rowSpan], [2, 2, 2])
+  assert.deepEqual(
+    table.rows[1]!.map(({ columnSpan, rowSpan }) => columnSpan * rowSpan),
+    [1, 1, 1],
+  )
 })
 
 test('rows and cells without addresses follow each other, sparse ones keep their place, trailing blanks go', async () => {
