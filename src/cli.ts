@@ -4,6 +4,7 @@ import { explain } from './cli/explain.ts'
 /** Every command, loaded only when asked for. */
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   serve: () => import('./cli/serve.ts'),
+  check: () => import('./cli/check.ts'),
   partnership: () => import('./cli/partnership.ts'),
   account: () => import('./cli/account.ts'),
   audit: () => import('./cli/audit.ts'),

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { buildApp } from '../app.ts'
 import { asSystem } from '../db/tx.ts'
 import { loadExample } from '../example/load.ts'
+import { startMailer } from '../notices/mailer.ts'
 import { type Command, readArguments } from './command.ts'
 import { openWardmote } from './opening.ts'
 
@@ -27,11 +28,13 @@ async function run(args: string[]): Promise<number> {
   console.log(`Wardmote is at ${addressOf(config.baseUrl, app.server.address())}`)
   if (accounts.length > 0) console.log(signInLines(accounts))
   if (partnerships.length === 0) console.log('There is no partnership yet. Stop it, add one with “npx wardmote partnership add”, and start again.')
+  const stopMailer = config.mail ? startMailer(config.mail, (line) => app.log.info(line)) : null
   await stopped()
   // Requests under way finish; those that take longer than this are cut off, and their transactions roll back.
   const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)
   await app.close()
   clearTimeout(cut)
+  await stopMailer?.()
   await database.close()
   return 0
 }
