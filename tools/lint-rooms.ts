@@ -38,16 +38,16 @@ for (const file of files(SRC)) {
   const text = readFileSync(file, 'utf8')
   if (/^export (\*|\{[^}]*\}) from/m.test(text)) problems.push(`${here}: a barrel; import from where it is`)
   if (rest.length === 0) continue
+  const isTest = /\.(test|reference)\.ts$/.test(file)
   for (const [, target] of text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)) {
     const path = resolve(dirname(file), target!)
     const [other, ...deeper] = roomOf(path)
-    if (other === room || other === '..') continue
+    if (other === room || other === '..' || isTest) continue
     if (deeper.length === 0) {
       if (!FREE.has(other!) && room !== 'cli') problems.push(`${here} imports ${other}, which stands above every room`)
       continue
     }
     if (FLOORS[other!] === undefined) continue
-    if (file.endsWith('.test.ts') || file.endsWith('.reference.ts')) continue
     if (FLOORS[other!]! >= FLOORS[room!]!) problems.push(`${here} (floor ${FLOORS[room!]}) imports ${relative(SRC, path)} (floor ${FLOORS[other!]}): imports go down only`)
     if (isPrivate(path) && other !== 'web' && room !== 'cli') problems.push(`${here} imports ${relative(SRC, path)}: a room's pages, forms and routes are its own`)
   }

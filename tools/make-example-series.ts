@@ -38,7 +38,7 @@ const found = months.map((month) => rowsOf(folder, month))
 const lines = TYPES.map((type) => `    ${JSON.stringify(type)}: ${JSON.stringify(found.map((rows) => countOf(rows, type)))}`)
 writeFileSync(FILE, `{
   "source": "data.police.uk, street-level files of the City of London Police",
-  "licence": "Contains public sector information licensed under the Open Government Licence v3.0.",
+  "licence": "Contains public sector information licensed under the Open Government Licence v3.0",
   "madeBy": "tools/make-example-series.ts",
   "from": "${FROM}",
   "counts": {
