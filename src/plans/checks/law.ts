@@ -36,7 +36,7 @@ function staleTerms(text: Text): Raised[] {
   const day = written.sure ? written.from : written.from.subtract({ years: 2 })
   return TERMS.filter(({ until }) => isAfter(day, until)).flatMap((term) => byItem(usesOf(text, term)).map((uses) => ({
     subject: term.name, itemId: uses[0]!.passage.itemId, severity: term.severity, at: uses[0]!.passage.at, place: placesOf(uses),
-    sentence: `${quote(uses[0]!.sentence, term.pattern.exec(uses[0]!.sentence)![0])}: ${term.name} is written of as current, and was replaced (${term.basis}).`,
+    sentence: `${quote(uses[0]!.sentence, term.pattern.exec(uses[0]!.sentence)![0])}: ${term.name} is written of as current, and ${term.severity === 'note' ? 'has another name now' : 'was replaced'} (${term.basis}).`,
     suggestion: `Write ${term.successor}, or say that this is of the past.`,
   })))
 }

@@ -1,3 +1,4 @@
+import { MONTH_NAME } from '../../calendar/months.ts'
 import type { Block, Paper, Table } from '../../documents/paper.ts'
 import { cellPlace } from '../../documents/place.ts'
 import type { Plan } from '../plan.ts'
@@ -52,7 +53,7 @@ export function passagesOf(paper: Paper): Passage[] {
       continue
     }
     const read = readBlock(block, paper.blocks, at, numbering)
-    const cut = isNextLine(block, paper.blocks[at - 1], read) ? passages.at(-1) : goesOn(read, paper.blocks[at + 1]) ? cutOff(passages, read) : undefined
+    const cut = isNextLine(block, paper.blocks[at - 1]) ? passages.at(-1) : goesOn(read, paper.blocks[at + 1]) ? cutOff(passages, read) : undefined
     if (cut) {
       cut.text += ` ${read.text}`
       continue
@@ -75,6 +76,8 @@ export function passagesOf(paper: Paper): Passage[] {
 
 type Read = Pick<Passage, 'kind' | 'text' | 'number' | 'depth' | 'bold'>
 
+const STARTS_WITH_DATE = new RegExp(`^\\d{1,2} ${MONTH_NAME}\\b`)
+
 function readBlock(block: Exclude<Block, Table | { kind: 'figure' }>, blocks: readonly Block[], at: number, numbering: Numbering): Read {
   const number = 'number' in block && block.number ? block.number.replace(/[.)]$/, '').replace(/^\(/, '') : null
   const text = unwrapped(block.text).replace(/^[*_]+([^*_]+)[*_]+$/, '$1')
@@ -84,7 +87,7 @@ function readBlock(block: Exclude<Block, Table | { kind: 'figure' }>, blocks: re
   if (typed && beginsChapter(typed[1]!, blocks, at)) return { ...base, number: typed[1]!, text: text.slice(typed[0].length) }
   if (block.kind === 'heading') return base
   // A note that lost its line: "7 “Responsible partners” refers to…", with the paper's own numbers dotted.
-  const note = /^(\d{1,2})(?:\s+(?=["“‘'\p{L}]|https?:)|$)/u.exec(block.text)
+  const note = /^(\d{1,2})(?:\s+(?=["“‘'\p{L}]|https?:)|$)/u.exec(STARTS_WITH_DATE.test(block.text) ? '' : block.text)
   if (block.kind === 'paragraph' && note) {
     const rest = block.text.slice(note[0].length)
     if (beginsChapter(note[1]!, blocks, at)) return { ...base, kind: 'heading', number: note[1]!, text: rest }
@@ -121,8 +124,8 @@ const isLoneHeading = (text: string, next: Block | undefined) =>
   !/[.,;:!]["”’']?$/.test(text) && !text.includes('\n') && ('text' in next ? next.text.length > text.length || next.kind === 'list item' : next.kind === 'table')
 
 /** A line of plain text directly under another, that begins nothing of its own, is the same paragraph. */
-const isNextLine = (block: Block, before: Block | undefined, read: Read) =>
-  read.kind === 'paragraph' && read.number === null && block.place.line !== undefined && block.place.line - 1 === before?.place.line &&
+const isNextLine = (block: Block, before: Block | undefined) =>
+  block.kind === 'paragraph' && block.number === undefined && block.place.line !== undefined && block.place.line - 1 === before?.place.line &&
   (before.kind === 'paragraph' || before.kind === 'list item')
 
 /** Whether a block may be the second half of one that a page break cut: it has no number, and begins no list. */

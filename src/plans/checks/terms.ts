@@ -56,7 +56,7 @@ export const TERMS: readonly Term[] = [
   gone('London Fire and Emergency Planning Authority', /\blondon fire and emergency planning authority\b|\bLFEPA\b/i, '2018-04-01', 'London Fire Commissioner', 'Policing and Crime Act 2017'),
   gone('Data Protection Act 1998', /\bdata protection act,? 1998\b/i, '2018-05-25', 'Data Protection Act 2018 and UK GDPR', 'repealed by the Data Protection Act 2018'),
   gone('Local Safeguarding Children Board', /\blocal safeguarding children(?:['’]?s)? boards?\b|\bLSCBs?\b/i, '2019-09-29', 'local safeguarding children partnership', 'Children and Social Work Act 2017'),
-  gone('Serious Case Review', /\bserious case reviews?\b/i, '2019-09-29', 'child safeguarding practice review', 'Children and Social Work Act 2017'),
+  gone('Serious Case Review', /\bserious case reviews?\b/i, '2019-09-29', 'child safeguarding practice review', 'Children and Social Work Act 2017', { tells: /practice reviews?\b/i }),
   renamed('National Domestic Violence Helpline', /\bnational domestic violence helpline\b/i, '2020-01-01', 'National Domestic Abuse Helpline', 'renamed when it was relaunched'),
   gone('Department for International Development', /\bdepartment for international development\b|\bDFID\b/i, '2020-09-02', 'Foreign, Commonwealth and Development Office', 'merged in September 2020'),
   renamed('Prolific and other Priority Offender scheme', /\bprolific (?:and|or|and\/or)(?: other)? priority offenders?\b|\bPPO (?:scheme|cohort|officer|group)\b/i, '2020-12-09', 'integrated offender management', 'the national refresh of integrated offender management, December 2020'),

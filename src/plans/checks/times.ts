@@ -27,14 +27,16 @@ function allTimesIn(text: Text): Found[] {
   return text.passages.flatMap((passage) => {
     if (passage.kind === 'heading') return []
     const times = findUnplacedTimes(passage.text, written ? { today: written } : {}).filter(
-      (time) => !(covers && WITHIN_PLAN.test(time.text)) && !(written && FROM_PAPER_DATE.test(time.text)),
+      (time) => !(covers && WITHIN_PLAN.test(time.text)) && !(written && FROM_PAPER_DATE.test(time.text)) && !IS_RULE.test(sentenceWith(passage.text, time.text)),
     )
     return times.length > 0 ? [{ passage, times }] : []
   })
 }
 
 /** "Over the next three years", in a plan whose title gives its years, is said well enough. */
-const WITHIN_PLAN = /\b(?:next|coming)\b.*\byears?$/i
+const WITHIN_PLAN = /\b(?:(?:next|coming)\b.*\byears?|(?:last|past)\b.*\byears)$/i
+/** A threshold holds on any day it is used. */
+const IS_RULE = /\b(?:may|can) (?:be requested|request|apply|ask)\b|\bwhere (?:two|three|four|five|\d+) (?:or more )?(?:\w+ )?(?:incidents|reports|complaints)\b/i
 /** "This year", in a paper that gives its day or month, is too. */
 const FROM_PAPER_DATE = /^(?:(?:early|late|later|earlier) )?(?:the )?(?:this|last|next|current|coming) (?:\w+ )?(?:year|month|quarter|week|spring|summer|autumn|winter)|^at the time of writing$/i
 

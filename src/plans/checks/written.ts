@@ -14,7 +14,7 @@ const YEAR = /\b(?<!\d\s*(?:[-–—/]|to)\s*)(?<year>(?:19|20)\d{2})\b(?!\s*(?:
  */
 export function writtenOf(title: string | null, passages: readonly Passage[], fileName: string, today: Temporal.PlainDate): Written | null {
   const top = passages.slice(0, 40).filter((passage, at) => passage.text.length < 90 && mayDate(passage, at))
-  const titles = [title ?? '', ...passages.slice(0, 6).filter(({ column }) => column === '').map(({ text }) => text.slice(0, 200))]
+  const titles = [title ?? '', ...passages.slice(0, 6).filter(({ column, text, kind }) => column === '' && (kind === 'heading' || text.length < 130) && !/\bAct\b/.test(text)).map(({ text }) => text)]
   const named = /(?<year>20\d{2})[-_ ](?<number>0[1-9]|1[0-2])(?!\d)/.exec(fileName)?.groups
   const notLater = (written: Written | null) => (written && Temporal.PlainDate.compare(written.from, today) <= 0 ? written : null)
   return (
@@ -43,7 +43,7 @@ function dayIn(text: string): Written | null {
   const found = (DAY.exec(text) ?? NUMERIC_DAY.exec(text))?.groups
   const month = found?.month ? monthNumber(found.month) : Number(found?.number)
   const date = found && month ? plainDate(Number(found.year), month, Number(found.day)) : undefined
-  return date && text.split(/\s+/).length <= 10 ? { from: date, to: date, sure: true } : null
+  return date && text.split(/\s+/).length <= 14 ? { from: date, to: date, sure: true } : null
 }
 
 function monthIn(text: string): Written | null {
