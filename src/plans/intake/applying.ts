@@ -25,7 +25,8 @@ export function applyMapping(paper: Paper, mapping: Mapping): PlanReading {
   const { placed, ...coding } = placeEntries(entries, kind, nouns)
   const { scheme, ...choice } = schemeFor(entries, gathering.legends)
   const codes = new Map(placed.map(({ code }) => [codeKey(code), code]))
-  const items = placed.map((each) => itemOf(each, placed.some(({ parent }) => parent === each), codes, about.positionOn, scheme))
+  const withChildren = new Set(placed.map(({ parent }) => parent))
+  const items = placed.map((each) => itemOf(each, withChildren.has(each), codes, about.positionOn, scheme))
   shareCitedLines(items)
   return {
     fileName: paper.name,

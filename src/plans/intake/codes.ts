@@ -36,7 +36,7 @@ export const tidyCode = (code: string): string => code.trim().replace(/^\(|[).:,
 /** Whether a cell holds a code and nothing else: "7", "2.1", "A3", "Action 4", "MOD_0106_1617-Q1". A column of them is a code column. */
 export const isCode = (text: string): boolean =>
   namedCode(text)?.title === '' ||
-  (  /^\(?(?:\d{1,4}(?:\.\d{1,3})*\.?[a-z]?|[ivxl]{1,5}|\p{Lu}{1,6}[-_/ .]?\d{1,5}(?:[.\-_/]\w{1,6})*|\p{L}[\p{L}\d]*(?:[_-][\p{L}\d]+)+)\)?[.):]?$/u.test(text.trim()) &&
+  (  /^\(?(?:\d{1,4}(?:\.\d{1,3})*\.?[a-z]?|[ivxl]{1,5}|\p{L}{1,6}[-_/ .]?\d{1,5}(?:[.\-_/]\w{1,6})*|\p{L}[\p{L}\d]*(?:[_-][\p{L}\d]+)+)\)?[.):]?$/u.test(text.trim()) &&
   /\d|^[ivxl]+\W*$/.test(text))
 
 /** The parts a code is built of: "3.1.1e" is 3, 1, 1, e. */

@@ -13,17 +13,17 @@ const LONGEST_CODE = 30
 export function placeEntries(entries: readonly Sighting[], kindOfPlan: PlanKind, noun: string): { placed: Placed[]; questions: Question[]; leftOut: LeftOut[] } {
   const questions: Question[] = []
   const parents = parentsOf(entries)
-  const childless = new Set(entries.filter((entry) => entry.level === 'heading' && ![...parents.values()].includes(entry) && entry.ratings.length === 0 && entry.owners.length === 0))
+  const withChildren = new Set(parents.values())
+  const childless = new Set(entries.filter((entry) => entry.level === 'heading' && !withChildren.has(entry) && entry.ratings.length === 0 && entry.owners.length === 0))
   const leftOut = [...childless].map(({ place, words }) => ({ place, why: `“${words}” is a heading with nothing under it` }))
   const kept = entries.filter((entry) => !childless.has(entry))
   const codes = codesFor(kept, parents, questions)
   const placed = new Map<Sighting, Placed>()
   for (const entry of inOrder(kept, parents)) {
     const parent = parents.get(entry)
-    const hasChildren = [...parents.values()].includes(entry)
     placed.set(entry, {
       entry, code: codes.get(entry)!, codeMade: entry.code === null, parent: parent ? (placed.get(parent) ?? null) : null,
-      kind: kindOf(entry, parent !== undefined, hasChildren, kindOfPlan, noun),
+      kind: kindOf(entry, parent !== undefined, withChildren.has(entry), kindOfPlan, noun),
     })
   }
   for (const missing of gapsIn(kept.flatMap(({ code }) => (code === null ? [] : [code])))) questions.push(gapQuestion(missing, kept))
@@ -38,10 +38,11 @@ function gapQuestion(missing: string, entries: readonly Sighting[]): Question {
 function parentsOf(entries: readonly Sighting[]): Map<Sighting, Sighting> {
   const byKey = new Map(entries.flatMap((entry) => (entry.code === null ? [] : [[codeKey(entry.code), entry] as const])))
   const parents = new Map<Sighting, Sighting>()
+  const there = new Set(entries)
   for (const entry of entries) {
     const byCode = entry.code === null ? null : parentCodeOf(entry.code, byKey)
     const parent = (byCode === null ? null : byKey.get(byCode)!) ?? entry.under
-    if (parent && parent !== entry && entries.includes(parent) && !leadsBack(parents, parent, entry)) parents.set(entry, parent)
+    if (parent && parent !== entry && there.has(parent) && !leadsBack(parents, parent, entry)) parents.set(entry, parent)
   }
   return parents
 }
@@ -61,8 +62,12 @@ function inOrder(entries: readonly Sighting[], parents: ReadonlyMap<Sighting, Si
 function codesFor(entries: readonly Sighting[], parents: ReadonlyMap<Sighting, Sighting>, questions: Question[]): Map<Sighting, string> {
   const codes = new Map(entries.flatMap((entry) => (entry.code === null ? [] : [[entry, entry.code.slice(0, LONGEST_CODE)] as const])))
   const used = new Set([...codes.values()].map(codeKey))
-  const claim = (candidates: Iterable<string>): string => {
-    for (const code of candidates) {
+  const series = new Map<string, Iterator<string>>()
+  const claim = (key: string, begin: () => Iterator<string>): string => {
+    const candidates = series.get(key) ?? begin()
+    series.set(key, candidates)
+    for (let next = candidates.next(); !next.done; next = candidates.next()) {
+      const code = next.value
       if (used.has(codeKey(code))) continue
       used.add(codeKey(code))
       return code
@@ -70,8 +75,11 @@ function codesFor(entries: readonly Sighting[], parents: ReadonlyMap<Sighting, S
     throw new Error('A series of codes came to an end')
   }
   const bare = entries.filter((entry) => entry.code === null)
-  for (const entry of bare.filter(({ level }) => level === 'heading')) codes.set(entry, claim(letters(codes.get(parents.get(entry)!))))
-  for (const entry of bare.filter(({ level }) => level === 'item')) codes.set(entry, claim(numbers(codes.get(parents.get(entry)!))))
+  for (const level of ['heading', 'item'] as const)
+    for (const entry of bare.filter((each) => each.level === level)) {
+      const parent = codes.get(parents.get(entry)!)
+      codes.set(entry, claim(`${level} under ${parent}`, () => (level === 'heading' ? letters(parent) : numbers(parent))))
+    }
   tellMade(bare, codes, entries.length, questions)
   return codes
 }

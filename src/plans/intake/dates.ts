@@ -10,7 +10,7 @@ export type Days = { starts: Temporal.PlainDate; ends: Temporal.PlainDate }
  * no date or may be either of two ("Q2 2018"): those are asked about.
  */
 export function readDays(text: string): Days | null {
-  if (text.length > 80) return null
+  if (text.length > 80 || !/\d/.test(text)) return null
   const line = oneLine(text).replace(/[.;,]$/, '').replace(/^(?:by |the |end |of |due |before |until )+/i, '').replace(/\s*\((?:new|revised|original|target)\)$/i, '')
   if (line === '' || /^\d{1,6}$/.test(line)) return /^(?:19|20)\d\d$/.test(line) ? wholeYear(Number(line)) : null
   const date = parseDate(line)

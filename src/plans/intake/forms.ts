@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { manyTexts, optionalChoice, optionalText, requiredDate, requiredText } from '../../web/forms.ts'
 import { ITEM_STATES, PLAN_KINDS, UPDATE_INTERVALS } from '../plan.ts'
 import { ROLL_UPS } from '../rating.ts'
+import type { Paper } from '../../documents/paper.ts'
 import { fold } from './folding.ts'
-import type { Mapping } from './mapping.ts'
+import { asList, type Mapping } from './mapping.ts'
 import { MEANINGS } from './meanings.ts'
 import type { OwnerChoices, OwnerQuestion } from './owner-choice.ts'
 import { ROLES } from './regions.ts'
@@ -16,13 +17,13 @@ const AMeaning = z.enum(MEANINGS)
 const PlanId = z.uuid()
 
 /** The reading as a person corrected it: fields `role_0`, `holds_0_3` and `nextOf`; what was not sent stays as it was. */
-export function correctedMapping(body: unknown, mapping: Mapping): { mapping: Mapping; planId: string | null } {
+export function correctedMapping(body: unknown, mapping: Mapping, paper: Paper): { mapping: Mapping; planId: string | null } {
   const fields = Fields.safeParse(body).data ?? {}
-  const regions = mapping.regions.map((region, index) => ({
-    ...region,
-    role: Role.safeParse(fields[`role_${index}`]).data ?? region.role,
-    meanings: region.meanings.map((meaning, column) => AMeaning.safeParse(fields[`holds_${index}_${column}`]).data ?? meaning),
-  }))
+  const regions = mapping.regions.map((region, index) => {
+    const role = Role.safeParse(fields[`role_${index}`]).data ?? region.role
+    if (role === 'list' && region.role !== 'list') return asList(paper, region)
+    return { ...region, role, meanings: region.meanings.map((meaning, column) => AMeaning.safeParse(fields[`holds_${index}_${column}`]).data ?? meaning) }
+  })
   return { mapping: { regions }, planId: PlanId.safeParse(fields.nextOf).data ?? null }
 }
 

@@ -14,12 +14,24 @@ export type Grid = {
   spread: (row: number, column: number) => string
   cell: (row: number, column: number) => Cell | undefined
   /** Columns of a row that hold words. */
-  filled: (row: number) => number[]
+  filled: (row: number) => readonly number[]
   place: (row: number) => string
 }
 
+// A table is looked at many times over, and never changes once it is read.
+const grids = new WeakMap<Table, Grid>()
+
 export function gridOf(table: Table, number: number): Grid {
+  const known = grids.get(table)
+  if (known?.number === number) return known
+  const grid = laidOut(table, number)
+  grids.set(table, grid)
+  return grid
+}
+
+function laidOut(table: Table, number: number): Grid {
   const texts = table.rows.map((row) => row.map((cell) => tidied(cell.text)))
+  const filled = texts.map((row) => row.flatMap((each, column) => (each === '' ? [] : [column])))
   const above = mergedDown(table)
   const text = (row: number, column: number) => texts[row]?.[column] ?? ''
   return {
@@ -30,7 +42,7 @@ export function gridOf(table: Table, number: number): Grid {
     text,
     spread: (row, column) => text(above.get(`${row},${column}`) ?? row, column),
     cell: (row, column) => table.rows[row]?.[column],
-    filled: (row) => (texts[row] ?? []).flatMap((each, column) => (each === '' ? [] : [column])),
+    filled: (row) => filled[row] ?? [],
     place: (row) => (table.rowLines?.[row] === undefined ? `${table.place.label}, row ${row + 1}` : `${table.place.label.replace(/ \(line \d+\)$/, '')}, line ${table.rowLines[row]}`),
   }
 }

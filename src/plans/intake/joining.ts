@@ -8,13 +8,16 @@ import { joinSighting, type Sighting, sightingOf } from './sightings.ts'
 /** One entry for each item and heading of the paper, in reading order, and what was unclear on the way. */
 export type Joined = { entries: Sighting[]; questions: Question[]; leftOut: LeftOut[] }
 
+/** The entries so far, found by code and by title. */
+type Joining = Joined & { byCode: Map<string, Sighting>; byTitle: Map<string, Sighting> }
+
 /** Brings together what lists and sheets say of the same items. */
 export function join(gathering: Gathering): Joined {
-  const joined: Joined = { entries: [], questions: [], leftOut: [] }
+  const joined: Joining = { entries: [], questions: [], leftOut: [], byCode: new Map(), byTitle: new Map() }
   partNumbersThatRestart(gathering.listings, joined)
   const stands = new Map<Sighting, Sighting>()
   for (const { sightings } of gathering.listings) {
-    const before = [...joined.entries]
+    const before = new Set(joined.entries)
     for (const sighting of sightings) {
       if (sighting.under) sighting.under = stands.get(sighting.under) ?? sighting.under
       stands.set(sighting, takeSighting(joined, sighting, before))
@@ -25,28 +28,30 @@ export function join(gathering: Gathering): Joined {
 }
 
 /** Adds a sighting, or joins it to the entry it is of; gives the entry. `before`: entries of the lists before this one. */
-function takeSighting(joined: Joined, sighting: Sighting, before: readonly Sighting[]): Sighting {
-  const known = sighting.code === null ? withTitle(sighting, before, joined.entries) : withCode(joined.entries, sighting.code)
+function takeSighting(joined: Joining, sighting: Sighting, before: ReadonlySet<Sighting>): Sighting {
+  const known = sighting.code === null ? withTitle(joined, sighting, before) : joined.byCode.get(codeKey(sighting.code))
   if (!known || known === sighting.under) return add(joined, sighting)
-  if (sighting.code === null || areOne(known, sighting, before.includes(known))) {
+  if (sighting.code === null || areOne(known, sighting, before.has(known))) {
     joinSighting(known, sighting)
     return known
   }
   return add(joined, { ...sighting, code: freeCode(joined, sighting, known) })
 }
 
-function add(joined: Joined, sighting: Sighting): Sighting {
+function add(joined: Joining, sighting: Sighting): Sighting {
   joined.entries.push(sighting)
+  if (sighting.code !== null && !joined.byCode.has(codeKey(sighting.code))) joined.byCode.set(codeKey(sighting.code), sighting)
+  if (!joined.byTitle.has(titleKey(sighting))) joined.byTitle.set(titleKey(sighting), sighting)
   return sighting
 }
 
-const withCode = (entries: readonly Sighting[], code: string): Sighting | undefined => entries.find((entry) => entry.code !== null && codeKey(entry.code) === codeKey(code))
+const titleKey = ({ level, title, under }: Sighting): string => (level === 'item' ? `item ${fold(title)}` : `heading ${fold(title)} under ${fold(under?.title ?? '')}`)
 
 /** An entry without a code is known again by its words: headings anywhere, items only from another list. */
-const withTitle = (sighting: Sighting, before: readonly Sighting[], entries: readonly Sighting[]): Sighting | undefined =>
-  sighting.level === 'heading'
-    ? entries.find((entry) => entry.level === 'heading' && fold(entry.title) === fold(sighting.title) && (entry.under?.title ?? '') === (sighting.under?.title ?? ''))
-    : before.find((entry) => entry.level === 'item' && fold(entry.title) === fold(sighting.title))
+function withTitle(joined: Joining, sighting: Sighting, before: ReadonlySet<Sighting>): Sighting | undefined {
+  const known = joined.byTitle.get(titleKey(sighting))
+  return known && (known.level === 'heading' || before.has(known)) ? known : undefined
+}
 
 /** Whether two sightings with one code are of one item: a heading and its line in the summary, or the same words again. */
 function areOne(known: Sighting, again: Sighting, fromAnotherList: boolean): boolean {
@@ -55,9 +60,9 @@ function areOne(known: Sighting, again: Sighting, fromAnotherList: boolean): boo
 }
 
 /** A code that a second item has too: the second is given another, and both places are named. */
-function freeCode(joined: Joined, sighting: Sighting, known: Sighting): string {
+function freeCode(joined: Joining, sighting: Sighting, known: Sighting): string {
   let number = 2
-  while (withCode(joined.entries, `${sighting.code}-${number}`)) number++
+  while (joined.byCode.has(codeKey(`${sighting.code}-${number}`))) number++
   const code = `${sighting.code}-${number}`
   joined.questions.push({
     place: sighting.place,
@@ -73,7 +78,8 @@ function freeCode(joined: Joined, sighting: Sighting, known: Sighting): string {
 function partNumbersThatRestart(listings: readonly Listing[], joined: Joined) {
   const all = listings.flatMap(({ sightings }) => sightings)
   const items = all.filter(({ level, code, under }) => level === 'item' && code !== null && under !== null && partsOf(code).length === 1)
-  const clash = items.some((item) => all.some((each) => each.level === 'heading' && each.noun !== null && each.code !== null && codeKey(each.code) === codeKey(item.code!)))
+  const named = new Set(all.flatMap((each) => (each.level === 'heading' && each.noun !== null && each.code !== null ? [codeKey(each.code)] : [])))
+  const clash = items.some((item) => named.has(codeKey(item.code!)))
   const byCode = Map.groupBy(items, (item) => codeKey(item.code!))
   const restarts = [...byCode.values()].filter((same) => new Set(same.map(({ under }) => under)).size > 1 && same.some((each) => likeness(each.title, same[0]!.title) < 0.4))
   if (restarts.length === 0) {
@@ -87,10 +93,10 @@ function partNumbersThatRestart(listings: readonly Listing[], joined: Joined) {
 }
 
 /** What a sheet says, given to the item or the group of items it is about. */
-function attach(joined: Joined, sheet: Sheet) {
+function attach(joined: Joining, sheet: Sheet) {
   const { about, heading } = sheet
   const group = groupCode(sheet)
-  const parent = (group !== null ? withCode(joined.entries, group) : undefined) ?? (heading ? withTitle(heading, joined.entries, joined.entries) : undefined)
+  const parent = (group !== null ? joined.byCode.get(codeKey(group)) : undefined) ?? (heading ? joined.byTitle.get(titleKey(heading)) : undefined)
   if (heading && parent) addAim(parent, heading)
   const over = parent ?? (heading && (heading.code !== null || sheet.items.length > 1) ? add(joined, heading) : null)
   const named = sheet.items.map(({ code, title }) => find(joined, code, title) ?? addFromSheet(joined, code, title, about, over))
@@ -99,14 +105,14 @@ function attach(joined: Joined, sheet: Sheet) {
   for (const item of named) joinSighting(item, { ...about, level: 'item', ratings: [], unrated: [], trend: null, position: over ? [] : about.position, outcome: over ? [] : about.outcome })
 }
 
-function find(joined: Joined, code: string | null, title: string): Sighting | undefined {
-  if (code !== null) return withCode(joined.entries, code)
+function find(joined: Joining, code: string | null, title: string): Sighting | undefined {
+  if (code !== null) return joined.byCode.get(codeKey(code))
   const alike = joined.entries.filter(({ level }) => level === 'item').map((entry) => ({ entry, like: likeness(entry.title, title) }))
   const best = alike.sort((a, b) => b.like - a.like)[0]
   return best && best.like >= 0.7 ? best.entry : undefined
 }
 
-function addFromSheet(joined: Joined, code: string | null, title: string, about: Sighting, under: Sighting | null): Sighting {
+function addFromSheet(joined: Joining, code: string | null, title: string, about: Sighting, under: Sighting | null): Sighting {
   const listed = joined.entries.some(({ level, sheetPlace }) => level === 'item' && sheetPlace === null)
   if (listed) joined.questions.push({ place: about.place, sentence: `${code ?? `“${opening(title)}”`} is on this sheet and in no list. It was taken from the sheet.` })
   return add(joined, sightingOf(about.place, title, { code, under, words: code ? `${code} ${title}` : title }))

@@ -54,6 +54,14 @@ function proposed(grid: Grid, region: Region): MappedRegion {
   return { ...region, role, meanings, headers, heading: null, points, fingerprint: fingerprintOf(region.role, headers) }
 }
 
+/** A region that a person says is a list: its first row, where it is short, holds the headers. Meanings are guessed anew. */
+export function asList(paper: Paper, region: MappedRegion): MappedRegion {
+  const grid = gridsOf(paper)[region.table]!
+  const header = grid.filled(region.from).length > 1 && grid.filled(region.from).every((column) => grid.text(region.from, column).length <= 60)
+  const list = proposed(grid, { table: region.table, from: region.from, to: region.to, role: 'list', headerRows: Math.max(region.headerRows, header ? 1 : 0) })
+  return { ...list, role: 'list' }
+}
+
 function labelled(grid: Grid, region: Region): MappedRegion {
   const rows = Array.from({ length: region.to - region.from }, (_, index) => region.from + index)
   const headers = rows.map((row) => oneLine(grid.text(row, 0)).slice(0, 200))

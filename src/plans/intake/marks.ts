@@ -54,6 +54,19 @@ function joined(first: string, second: string | undefined): string {
  * a sentence that merely begins with a colour ("Green spaces were…") is no rating.
  */
 export function readMark(text: string): Mark | null {
+  if (text.length > 60) return markIn(text)
+  const known = marks.get(text)
+  if (known !== undefined) return known
+  if (marks.size > 5_000) marks.clear()
+  const mark = markIn(text)
+  marks.set(text, mark)
+  return mark
+}
+
+// Ratings are few words, met again in every row.
+const marks = new Map<string, Mark | null>()
+
+function markIn(text: string): Mark | null {
   const line = text.trim()
   if (line === '') return null
   for (const [sign, word] of SIGNS) {

@@ -1,4 +1,5 @@
 import { namedCode } from './codes.ts'
+import { readDays } from './dates.ts'
 import { type Grid, isBlank, isWide } from './grid.ts'
 import { keyEntry } from './owner-key.ts'
 import { markOfFill, readMark, readTrend } from './marks.ts'
@@ -39,14 +40,15 @@ export function regionsOf(grid: Grid): Region[] {
 
 function regionAt(grid: Grid, from: number): Region {
   const begin = { table: grid.number, from, headerRows: 0 }
-  const headerRows = headerRowsAt(grid, from)
+  const sheet = headerRowsAt(grid, from) > 0 ? null : sheetEnd(grid, from)
+  if (sheet !== null) return { ...begin, role: 'sheet', to: sheet }
+  const marked = from === 0 && (grid.table.headerRows ?? 0) > 0 && grid.filled(0).length >= 2 && beginsTable(grid, 0) ? 1 : 0
+  const headerRows = Math.max(headerRowsAt(grid, from), marked)
   if (headerRows > 0) {
     const to = listEnd(grid, from, headerRows)
     const role = looseRole(grid, from + headerRows, to)
     return { ...begin, role: role === 'key' || role === 'criteria' ? role : 'list', headerRows, to }
   }
-  const sheet = sheetEnd(grid, from)
-  if (sheet !== null) return { ...begin, role: 'sheet', to: sheet }
   let to = from + 1
   while (to < grid.height && !isBlank(grid, to) && headerRowsAt(grid, to) === 0 && sheetEnd(grid, to) === null) to++
   return { ...begin, to, role: looseRole(grid, from, to) }
@@ -79,13 +81,23 @@ function isLegendRow(grid: Grid, row: number): boolean {
 
 /** The meaning of a cell if nothing but a header would be written so. */
 function headerMeaning(text: string): Meaning | null {
-  if (text === '' || text.length > 120 || readMark(text)) return null
+  if (text === '' || text.length > 80) return null
   const guess = guessMeaning(text)
-  return guess?.whole ? guess.meaning : null
+  return guess?.whole && !readMark(text) ? guess.meaning : null
 }
 
 /** How many rows from here are column headers: 0 when this is no header, 2 when a second row divides the first one's columns. */
 export function headerRowsAt(grid: Grid, row: number): number {
+  const known = headerRows.get(grid) ?? new Map<number, number>()
+  headerRows.set(grid, known)
+  const rows = known.get(row) ?? countHeaderRows(grid, row)
+  known.set(row, rows)
+  return rows
+}
+
+const headerRows = new WeakMap<Grid, Map<number, number>>()
+
+function countHeaderRows(grid: Grid, row: number): number {
   if (!isHeader(grid, row)) return isGroupedHeader(grid, row) ? 2 : 0
   const next = row + 1
   if (next >= grid.height || !hasSpans(grid, row)) return 1
@@ -99,9 +111,14 @@ function isHeader(grid: Grid, row: number): boolean {
   const meanings = texts.filter((text) => !isLegend(text)).map(headerMeaning).filter((meaning) => meaning !== null && meaning !== 'criteria')
   const legends = texts.filter(isLegend).length
   const known = new Set(meanings).size + (meanings.length > 0 ? legends : 0)
-  if (known >= 2) return (meanings.length + legends) * 2 >= filled.length
+  if (known >= 2) return (meanings.length + legends) * 2 >= filled.length || beginsTable(grid, row)
   return known === 1 && legends === 0 && meanings[0] === 'rating' && marksBelow(grid, row, filled.find((column) => headerMeaning(grid.text(row, column)) === 'rating')!)
 }
+
+/** The first row, or the first after a gap or a title, of short words among which there is no rating: as headers are. */
+const beginsTable = (grid: Grid, row: number): boolean =>
+  (row === 0 || isBlank(grid, row - 1) || isWide(grid, row - 1)) && row + 1 < grid.height &&
+  grid.filled(row).every((column) => grid.text(row, column).length <= 60 && !readMark(grid.text(row, column)) && !readDays(grid.text(row, column)))
 
 /** Under a one-word header such as "RAG", ratings in the very next rows make it one. */
 const marksBelow = (grid: Grid, row: number, column: number): boolean => {
@@ -167,6 +184,7 @@ export function labelOf(grid: Grid, row: number): Meaning | null {
 
 /** Where the sheet that begins at `from` ends, or null when none begins there: headings, then at least three labels. */
 function sheetEnd(grid: Grid, from: number): number | null {
+  if (!isWide(grid, from) && !labelOf(grid, from)) return null
   let row = from
   while (row < grid.height && row - from < 5 && !labelOf(grid, row) && isWide(grid, row)) row++
   const first = row

@@ -1,6 +1,8 @@
+import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { todayInLondon, writeDate } from '../../calendar/dates.ts'
+import type { Paper } from '../../documents/paper.ts'
 import { asUser, type Tx } from '../../db/tx.ts'
 import { type FieldError, parseForm } from '../../web/forms.ts'
 import { selectSchemes } from '../keeping/choices.ts'
@@ -17,7 +19,7 @@ import { proposeMapping } from './mapping.ts'
 import { type BatchRequest, openBatch, type Opened, settlingOf } from './opening.ts'
 import { paperOf } from './papers.ts'
 import { previewPage } from './preview-page.ts'
-import { problemsOf } from './problems.ts'
+import { MOST_ITEMS, problemsOf } from './problems.ts'
 import { readingPage } from './reading-page.ts'
 import { rememberNames, takePlan } from './taking.ts'
 import { takeNextVersion } from './taking-next.ts'
@@ -43,7 +45,11 @@ async function start(request: FastifyRequest, reply: FastifyReply, problem: stri
   return reply.code(problem ? 422 : 200).page('plans/intake/upload.njk', uploadPage(listed, problem))
 }
 
-const Upload = z.object({ file: z.object({ filename: z.string(), toBuffer: z.custom<() => Promise<Buffer>>((value) => typeof value === 'function') }) })
+const Upload = z.object({ file: z.custom<MultipartFile>((value) => typeof value === 'object' && value !== null && 'toBuffer' in value) })
+
+/** More rows than any paper of a plan has; recognising them would hold everybody else up. */
+const MOST_ROWS = 20_000
+const rowsOf = (paper: Paper): number => paper.blocks.reduce((sum, block) => sum + (block.kind === 'table' ? block.rows.length : 0), 0)
 
 /** Takes a file in: a wrong one is answered in a sentence and leaves nothing behind; one that was here before leads back to it. */
 async function upload(request: FastifyRequest, reply: FastifyReply) {
@@ -52,6 +58,8 @@ async function upload(request: FastifyRequest, reply: FastifyReply) {
   if (!sent || !bytes || sent.filename === '') return start(request, reply, 'Choose the file of your plan: Word, Excel, CSV, Markdown or plain text')
   const read = await paperOf(sent.filename, hashOf(bytes), async () => bytes)
   if (!read.ok) return start(request, reply, read.problem)
+  const rows = rowsOf(read.paper)
+  if (rows > MOST_ROWS) return start(request, reply, `This file has ${rows.toLocaleString('en-GB')} rows, and a plan holds at most ${MOST_ITEMS.toLocaleString('en-GB')} items. Send only the sheet or table that is the plan.`)
   if (proposeMapping(read.paper).regions.length === 0)
     return start(request, reply, 'This paper has no tables. A plan is taken from tables: put its actions into one, a row to each, and send it again.')
   const { batch, plan, batchId } = await asUser(request.user, async (tx) => {
@@ -78,10 +86,11 @@ async function alreadyTaken(request: FastifyRequest, reply: FastifyReply, batch:
 async function correctReading(request: BatchRequest, reply: FastifyReply) {
   const opened = await openBatch(request)
   if (!opened) return reply.callNotFound()
-  const { mapping, planId } = correctedMapping(request.body, opened.mapping)
+  const { mapping, planId } = correctedMapping(request.body, opened.mapping, opened.paper)
   await asUser(request.user, async (tx) => saveMapping(tx, opened.batch.batchId, mapping, planId && (await selectPlan(tx, planId)) ? planId : null))
   const again = z.looseObject({ then: z.literal('look again') }).safeParse(request.body).success
-  return reply.goTo(`/plans/import/${opened.batch.batchId}${again ? '' : '/preview'}`)
+  const newList = mapping.regions.some((region, index) => region.role === 'list' && opened.mapping.regions[index]!.role !== 'list')
+  return reply.goTo(`/plans/import/${opened.batch.batchId}${again || newList ? '' : '/preview'}`)
 }
 
 async function showPlan(request: BatchRequest, reply: FastifyReply) {
