@@ -11,7 +11,7 @@ import { downloads } from './downloads.ts'
 import { PublishForm } from './forms.ts'
 import { type Asked, changesPage, editionPage, editionsPage, type OpenPeriod, publishPage } from './pages.ts'
 import { publishingProblems } from './publishing.ts'
-import { type Edition, previewEdition, publishEdition, selectEdition, selectEditions } from './store.ts'
+import { type Edition, Forestalled, previewEdition, publishEdition, selectEdition, selectEditions } from './store.ts'
 
 const today = () => todayInLondon(Temporal.Now.instant())
 const asUuid = (text: unknown) => z.uuid().safeParse(text).data ?? null
@@ -71,8 +71,10 @@ async function publish(request: PlanRequest, reply: FastifyReply) {
     if (preview.fingerprint !== fingerprint) return 'changed'
     const problems = publishingProblems(preview, asked)
     if (problems.length > 0) return problems
-    const editionId = await publishEdition(tx, preview, asked)
-    return editionId ? { editionId, number: preview.number } : 'changed'
+    return { editionId: await publishEdition(tx, preview, asked), number: preview.number }
+  }).catch((error: unknown) => {
+    if (error instanceof Forestalled) return 'changed' as const
+    throw error
   })
   if (!outcome) return reply.callNotFound()
   if (outcome === 'changed') return lookOver(request, reply, { errors: [], entered, changedSince: true })

@@ -115,11 +115,14 @@ export async function previewEdition(tx: Tx, planId: string, partnership: string
   }
 }
 
+/** Thrown when someone else published an edition of the plan at the same moment. */
+export class Forestalled extends Error {}
+
 /**
- * Publishes what was previewed, numbered after the last edition, and gives its id; null when someone else took that number at the
- * same moment. The caller has made sure that nothing stands in its way (`publishingProblems`).
+ * Publishes what was previewed, numbered after the last edition, and gives its id. The caller has made sure that nothing stands in
+ * its way (`publishingProblems`). Throws Forestalled when the number is taken.
  */
-export async function publishEdition(tx: Tx, preview: Preview, { overrideReason, corrects, correctionNote }: Publishing): Promise<string | null> {
+export async function publishEdition(tx: Tx, preview: Preview, { overrideReason, corrects, correctionNote }: Publishing): Promise<string> {
   const { planId, number, blocking } = preview
   const published = await tx
     .insertInto('edition')
@@ -131,7 +134,7 @@ export async function publishEdition(tx: Tx, preview: Preview, { overrideReason,
     .onConflict((conflict) => conflict.columns(['partnership_id', 'plan_id', 'number']).doNothing())
     .returning('edition_id')
     .executeTakeFirst()
-  if (!published) return null
+  if (!published) throw new Forestalled()
   audit(tx, { act: 'disclosed', subjectKind: 'edition', subjectId: published.edition_id, details: { plan: planId, number, blocking: blocking.length, corrects } })
   return published.edition_id
 }
