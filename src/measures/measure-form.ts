@@ -39,7 +39,7 @@ export function measureFormPage(measure: Measure | null, { fixed = false, failed
     polarities: items(POLARITIES, (value) => POLARITY_WORDS[value], entered.polarity),
     states: [{ value: 'live', text: 'Live', checked: entered.state !== 'closed' }, { value: 'closed', text: 'Closed: no more readings', checked: entered.state === 'closed' }],
     kindWords: measure ? KIND_WORDS[measure.kind].text : '',
-    frequencyWords: measure ? FREQUENCY_WORDS[measure.frequency] : '',
+    frequencyWords: measure ? FREQUENCY_WORDS[measure.frequency].toLowerCase() : '',
     ...errorsForPage(failed?.errors),
   }
 }
