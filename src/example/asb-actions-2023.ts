@@ -7,6 +7,8 @@ import type { EvidenceAsFound, ItemAsFound, Named, PlanAsFound } from './plan-as
 export const ASB_ACTIONS = 'Anti-social behaviour action plan 2023'
 
 const WRITTEN = '2023-12-15'
+// A few positions are of the quarter before, so that their owners have something to answer.
+const BEFORE = '2023-09-08'
 
 /** The first named answers for it; a paper that names two says no more than that. Written "PP & CCS", as the paper has it. */
 const named = (owners: string): Named[] => owners.split(' & ').map((partner, index) => ({ partner, accountable: index === 0 }))
@@ -84,7 +86,7 @@ const ITEMS: readonly ItemAsFound[] = [
     action(14, 'List the data the Corporation holds', 'CCS', { state: 'complete', rating: 'Green', on: '2023-10-30',
       position: 'Five services keep reports: City Operations, pollution and noise, licensing, housing, and community safety.',
       claims: 'We can share data and see the whole.' }),
-    action(15, 'Use analysis to find hot spots of theft from people', 'CoLP', { state: 'in progress', rating: 'Amber',
+    action(15, 'Use analysis to find hot spots of theft from people', 'CoLP', { state: 'in progress', rating: 'Amber', on: BEFORE,
       position: 'A problem profile of anti-social behaviour has been ordered from the police hub’s analyst, who checks repeats by hand each month. The Corporation’s analysts are to add to it.',
       claims: 'We tackle problems by what our data show.' }),
   ]),
@@ -101,12 +103,12 @@ const ITEMS: readonly ItemAsFound[] = [
     action(20, 'Look at the cameras there are and at ones that can be moved', 'CO & CoLP', { state: 'in progress', rating: 'Amber',
       position: 'The Secure City Programme puts in 4K cameras with analysis in place of the old ones.',
       awaits: 'It is meant to give better pictures of places at risk, and so reassure.' }),
-    action(21, 'Support people who sleep rough', [{ partner: 'CCS', account: 'outreach@city.example', post: 'Homelessness and outreach lead', accountable: true }], { state: 'continuous', rating: 'Amber',
+    action(21, 'Support people who sleep rough', [{ partner: 'CCS', account: 'outreach@city.example', post: 'Homelessness and outreach lead', accountable: true }], { state: 'continuous', rating: 'Amber', on: BEFORE,
       position: 'Outreach teams are out every day.', claims: SAFE }),
     action(22, 'Find aggressive begging, its links to slavery and organised crime, and use powers where right', [...named('CCS & CoLP'), { unmatched: 'CCSS' }], { state: 'continuous', rating: 'Amber',
       position: 'CCSS sends Parkguard’s patrols to help outreach. Operation Luscombe meets people who beg as a nuisance, and enforces where that fits. Outreach and police know how to report signs of slavery.',
       claims: 'Vulnerable people are kept safe.' }),
-    action(23, 'Help licensed premises to prevent crime and disorder', [{ partner: 'PP', account: 'licensing@city.example', post: 'Licensing manager', accountable: true }, { partner: 'CoLP' }], { state: 'continuous', rating: 'Amber',
+    action(23, 'Help licensed premises to prevent crime and disorder', [{ partner: 'PP', account: 'licensing@city.example', post: 'Licensing manager', accountable: true }, { partner: 'CoLP' }], { state: 'continuous', rating: 'Amber', on: BEFORE,
       position: 'The traffic light scheme advises premises from the Code of Good Practice. Teaching comes first; a review of the licence is the last resort.',
       claims: 'The public tells us that the Square Mile is safe to visit.' }),
   ]),
@@ -157,7 +159,7 @@ export const asbActions: PlanAsFound = {
   updateInterval: 'quarterly',
   hasStrands: false,
   source: 'ASB action plan 2023; ratings inferred from its text, its colours did not survive',
-  period: { name: 'October to December 2023', starts: '2023-10-01', ends: '2023-12-31', due: '2024-01-12', opened: '2023-10-02' },
+  period: { name: 'October to December 2023', starts: '2023-10-01', ends: '2023-12-31', due: '2024-01-12', opened: '2023-12-01' },
   items: ITEMS,
   evidence: EVIDENCE,
 }

@@ -15,7 +15,7 @@ import { ROLE_POWERS, ROLES } from '../people/powers.ts'
 import { startSession } from '../people/session.ts'
 import { aggregate, derive, spanOf } from '../plans/derivation.ts'
 import { selectEditions } from '../plans/editions/store.ts'
-import { childrenOf, declaredOf, type Plan, ratedItems } from '../plans/plan.ts'
+import { childrenOf, declaredOf, hasEnded, type Item, type Plan, ratedItems } from '../plans/plan.ts'
 import { selectPlan, selectPlans } from '../plans/store.ts'
 import { ASB_ACTIONS } from './asb-actions-2023.ts'
 import { DASHBOARD } from './dashboard-2018.ts'
@@ -46,6 +46,8 @@ const account = (email: string): Promise<Actor> =>
   asSystem('find an example account', async (tx) => ({ accountId: (await selectAccountByEmail(tx, email))!.accountId, partnershipId }), partnershipId)
 
 const rowsOf = (table: 'plan' | 'audit_entry' | 'account') => asSystem('count', async (tx) => Number((await tx.selectFrom(table).select((q) => q.fn.countAll().as('rows')).executeTakeFirstOrThrow()).rows))
+
+const ratedItemsOf = (items: readonly Item[]) => items.filter(({ kind }) => kind === 'activity' || kind === 'action')
 
 let database: Database
 let coordinator: Actor
@@ -166,6 +168,12 @@ test('a thread can be walked from a promise of the strategy to an action of 2023
   const promise = plans[STRATEGY]!.items.find(({ code }) => code === '1.8')!
   assert.deepEqual(promise.links.filter(({ planTitle }) => planTitle === ASB_ACTIONS).map(({ kind, way, code }) => [kind, way, code]).toSorted(), [['delivers', 'from', '11'], ['delivers', 'from', '23']])
   assert.ok(plans[ASB_ACTIONS]!.items.find(({ code }) => code === '11')!.evidence.length > 0)
+})
+
+test('each owner has an update to give, and the Prevent coordinator’s is one of three', async () => {
+  const open = Object.values(plans).flatMap(({ items, period }) => (period ? ratedItemsOf(items).filter(({ updates }) => updates[0]?.reportingPeriodId !== period.reportingPeriodId) : []))
+  const waiting = open.filter(({ state, owners }) => !hasEnded({ state }) && owners.some(({ accountable }) => accountable)).map(({ code }) => code)
+  assert.deepEqual(waiting, ['1.1.1b', '15', '21', '23', '25'])
 })
 
 test('months without a published file read as not collected, never as nothing', async () => {

@@ -45,19 +45,19 @@ async function keepEvidence(tx: Tx, plan_id: string, { evidence, source }: PlanA
   await tx.insertInto('evidence_item').values(facts.flatMap(({ evidence_id, serves }) => serves.map((code) => ({ partnership_id, evidence_id, plan_item_id: items.get(code)! })))).execute()
 }
 
-/** What a paper with a reporting period says of each item, with what the criteria give on the facts it records. Only what falls in the period answers it. */
+/** What a paper with a reporting period says of each item, with what the criteria give on the facts it records. Only what was said since the period was opened answers it. */
 async function keepPositions(tx: Tx, planId: string, { items: found, period, source }: PlanAsFound, items: ReadonlyMap<string, string>) {
   if (!period) return
   const partnership_id = tx.actor.partnershipId!
-  const { name, starts, ends, due } = period
+  const { name, starts, ends, due, opened } = period
   const { reporting_period_id } = await tx
-    .insertInto('reporting_period').values({ partnership_id, plan_id: planId, name, starts, ends, due, opened_at: `${period.opened}T09:00:00Z` })
+    .insertInto('reporting_period').values({ partnership_id, plan_id: planId, name, starts, ends, due, opened_at: `${opened}T09:00:00Z` })
     .returning('reporting_period_id').executeTakeFirstOrThrow()
   const plan = (await selectPlan(tx, planId))!
   const span = spanOf(plan, plan.ends)
   const derived = new Map(plan.items.map((item) => [item.code, derive(plan.scheme, item, span).word]))
   const updates = found.flatMap(({ code, position }) => position ? [{
-    partnership_id, plan_item_id: items.get(code)!, reporting_period_id: position.on >= starts ? reporting_period_id : null, declared: position.declared,
+    partnership_id, plan_item_id: items.get(code)!, reporting_period_id: position.on >= opened ? reporting_period_id : null, declared: position.declared,
     derived: derived.get(code) ?? null, reason: position.reason ?? null, narrative: position.narrative, source, position_on: position.on, submitted_at: `${position.on}T10:00:00Z`,
   }] : [])
   await tx.insertInto('item_update').values(updates).execute()

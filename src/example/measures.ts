@@ -34,8 +34,8 @@ const [fromYear, fromMonth] = recorded.from.split('-').map(Number) as [number, n
 function monthly(type: keyof typeof recorded.counts, fields: Partial<MeasureFields> & Pick<MeasureFields, 'title' | 'numerator' | 'unit'>, tells: MeasureAsFound['tells']): MeasureAsFound {
   return {
     fields: {
-      frequency: 'month', polarity: 'lower', geography: 'City of London Police, wherever the point falls', source: `${recorded.source}. ${recorded.licence}`,
-      completenessNote: 'No file was published for October and November 2017. A crime listed twice under one number is counted once.',
+      frequency: 'month', polarity: 'lower', source: `${recorded.source}. ${recorded.licence}`,
+      completenessNote: 'No file was published for October and November 2017. All that the force recorded is counted, a few points lie outside the City; a crime listed twice under one number is counted once.',
       revisionPolicy: 'Months are published again as crimes are reclassified; the newest file found is used.', ...fields,
     },
     readings: recorded.counts[type].map((count, index) => {

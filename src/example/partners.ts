@@ -3,7 +3,7 @@ import type { NameKind, Sector, Standing } from '../people/organisation.ts'
 export const PARTNERSHIP = {
   // Always the same, so that a start after one that was cut off knows its own.
   partnershipId: 'c17e0f10-0d07-4c5a-8a3e-5afe7c17e000',
-  name: 'City of London Safer City Partnership (example)',
+  name: 'Safer City Partnership',
   area: 'City of London',
 }
 

@@ -35,6 +35,7 @@ export type PlanAsFound = {
   hasStrands: boolean
   /** What its positions are said to be brought in from. */
   source: string
+  /** `opened`: the day its owners were asked. */
   period: { name: string; starts: string; ends: string; due: string; opened: string } | null
   items: readonly ItemAsFound[]
   evidence: readonly EvidenceAsFound[]
