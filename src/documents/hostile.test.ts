@@ -199,8 +199,14 @@ test('the reader works in a thread of its own, gives long tables whole, and stop
     table?.kind === 'table' && [table.rows.length, table.rows[2_999]![11]!.text, table.rowLines?.length],
     [3_001, 'r2999c11', 3_001],
   )
-  const late = await inWorker({ name: 'rows.csv', bytes: Buffer.from(long) }, 1)
+  const late = await inWorker({ name: 'rows.csv', bytes: Buffer.from(long) }, { milliseconds: 1, heapMebibytes: 512 })
   assert.match(late.ok ? '' : late.problem, /longer than 30 seconds/)
+})
+
+test('a file that needs more memory than a reading may take is refused, and the server goes on', async () => {
+  const rows = Buffer.from('one,two,three,four\n'.repeat(90_000))
+  const reading = await inWorker({ name: 'rows.csv', bytes: rows }, { milliseconds: 60_000, heapMebibytes: 12 })
+  assert.match(reading.ok ? '' : reading.problem, /needs more memory/)
 })
 
 test('ten files at once are all read, in their turn', async () => {

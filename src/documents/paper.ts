@@ -37,7 +37,11 @@ export type Table = {
   headerRows?: number
 }
 
-/** `number` is the printed number, typed or from automatic numbering; it is not repeated in `text`. */
+/**
+ * `number` is the printed number, typed or from automatic numbering ("9.17", "12.", "(a)"); it is not repeated in `text`, though
+ * within a table's cell it is. `depth` is 0 at the top of a list. A number of several parts ("9.17") makes a paragraph, also
+ * when a bullet stands before it; a simple one under automatic numbering or a bullet makes a list item.
+ */
 export type Block =
   | { kind: 'heading'; level: number; text: string; number?: string; place: Place }
   | { kind: 'paragraph'; text: string; number?: string; place: Place }

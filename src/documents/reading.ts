@@ -26,7 +26,7 @@ export async function readPaper(name: string, bytes: Uint8Array): Promise<Readin
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   else running++
   try {
-    return await inWorker({ name, bytes }, BOUNDS.milliseconds)
+    return await inWorker({ name, bytes }, BOUNDS)
   } finally {
     const next = waiting.shift()
     if (next) next()
@@ -34,11 +34,14 @@ export async function readPaper(name: string, bytes: Uint8Array): Promise<Readin
   }
 }
 
+/** What one reading may take. */
+type Limits = { milliseconds: number; heapMebibytes: number }
+
 /** Reads in a new worker, which is gone when this settles. Rejects when our reader is at fault and not the file. */
-export async function inWorker(task: Task, milliseconds: number): Promise<Reading> {
+export async function inWorker(task: Task, limits: Limits): Promise<Reading> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: BOUNDS.heapMebibytes },
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapMebibytes },
   })
   let timer: NodeJS.Timeout | undefined
   try {
@@ -54,7 +57,7 @@ export async function inWorker(task: Task, milliseconds: number): Promise<Readin
         error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve({ ok: false, problem: TOO_BIG }) : reject(error),
       )
       worker.on('exit', (code) => reject(new Error(`The reader of papers ended early, with code ${code}.`)))
-      timer = setTimeout(() => resolve({ ok: false, problem: TOO_SLOW }), milliseconds)
+      timer = setTimeout(() => resolve({ ok: false, problem: TOO_SLOW }), limits.milliseconds)
     })
   } finally {
     clearTimeout(timer)
