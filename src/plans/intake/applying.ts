@@ -28,6 +28,7 @@ export function applyMapping(paper: Paper, mapping: Mapping): PlanReading {
   const withChildren = new Set(placed.map(({ parent }) => parent))
   const items = placed.map((each) => itemOf(each, withChildren.has(each), codes, about.positionOn, scheme))
   shareCitedLines(items)
+  guessGroups(items)
   return {
     fileName: paper.name,
     title: about.title,
@@ -100,4 +101,15 @@ function shareCitedLines(items: ReadItem[]) {
         const cited = byCode.get(code)
         if (cited?.parentCode === item.code && !cited.position.includes(line)) cited.position.push(line)
       }
+}
+
+/** A group whose items are under way is under way. */
+function guessGroups(items: ReadItem[]) {
+  const byParent = Map.groupBy(items, ({ parentCode }) => parentCode)
+  for (const item of items.toReversed()) {
+    const states = (byParent.get(item.code) ?? []).flatMap(({ stateGuess }) => stateGuess?.state ?? [])
+    if (item.kind === 'heading' || item.stateGuess || states.length === 0) continue
+    const state = states.every((each) => each === states[0]) && states[0] !== 'deferred' ? states[0]! : 'in progress'
+    item.stateGuess = { state, because: 'as its items are' }
+  }
 }

@@ -22,6 +22,7 @@ export function changesPage(batch: Batch, plan: Plan, reading: PlanReading, diff
     questions: reading.questions,
     leftOut: reading.leftOut,
     owners: ownerRows(settling, failed?.entered ?? { rememberNames: 'yes' }),
+    askFirst: differences.some(({ kind, read }) => read !== null && (kind === 'added' || kind === 'owner') && settling.ownerCount(read) > 1),
     entered: failed?.entered ?? { rememberNames: 'yes', removedReason: `No longer in ${batch.fileName}` },
     anyRemoved: differences.some(({ kind }) => kind === 'removed'),
     items: [...Map.groupBy(differences, ({ code }) => code)].map(([code, changes]) => ({

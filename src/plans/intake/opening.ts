@@ -38,6 +38,7 @@ export async function settlingOf(tx: Tx, reading: PlanReading) {
     partners: new Set(names.keys()),
     nameOf,
     owners: (read: ReadItem) => ownersOfItem(read, match, new Map(), false),
+    ownerCount: (read: ReadItem) => ownersOfItem(read, match, new Map(), false).length,
     ownerWords: (read: ReadItem) =>
       ownersOfItem(read, match, new Map(), false).map(({ organisationId, post, unmatched }) => (organisationId ? [post, nameOf(organisationId)].filter(Boolean).join(', ') : `“${unmatched}”`)).join('; '),
   }

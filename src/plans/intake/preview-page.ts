@@ -13,7 +13,7 @@ import { isSameScheme } from './taking.ts'
 
 type Entered = Record<string, unknown>
 export type Choice = { value: string; text: string }
-export type Settling = { questions: readonly OwnerQuestion[]; organisations: readonly Choice[]; ownerWords: (item: ReadItem) => string }
+export type Settling = { questions: readonly OwnerQuestion[]; organisations: readonly Choice[]; ownerWords: (item: ReadItem) => string; ownerCount: (item: ReadItem) => number }
 
 const sentence = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 const plural = (count: number, one: string, many = `${one}s`) => `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
@@ -41,6 +41,7 @@ export function previewPage(batch: Batch, reading: PlanReading, schemes: readonl
     leftOut: reading.leftOut,
     items: itemRows(reading, settling, failed ? entered : null),
     owners: ownerRows(settling, entered),
+    askFirst: reading.items.some((item) => settling.ownerCount(item) > 1),
     scheme: reading.scheme && { ...reading.scheme, values: reading.scheme.values.map(({ word, colour, criterion }) => ({ rating: { word, colour }, criterion })) },
     entered,
     fields: {

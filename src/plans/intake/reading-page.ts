@@ -15,7 +15,10 @@ const NEXT_VERSION_SHARE = 0.5
 /** How the paper was read: each table with what it was taken for, and each of its columns, to be corrected. */
 export function readingPage(batch: Batch, paper: Paper, mapping: Mapping, reading: PlanReading, plans: readonly PlanOutline[]) {
   const grids = gridsOf(paper)
-  const tables = mapping.regions.map((region, index) => tableOf(grids[region.table]!, region, index))
+  const tables = mapping.regions.map((region, index) => {
+    const like = mapping.regions.findIndex((each) => each.fingerprint === region.fingerprint && each.role === region.role && each.meanings.join() === region.meanings.join())
+    return { ...tableOf(grids[region.table]!, region, index), like: like < index ? placeOf(grids[mapping.regions[like]!.table]!, mapping.regions[like]!) : null }
+  })
   const likely = batch.mapping === null ? likeliest(plans, reading) : batch.planId
   return {
     title: 'How the paper was read',
@@ -41,11 +44,13 @@ function likeliest(plans: readonly PlanOutline[], reading: PlanReading): string 
   return best && best.share >= NEXT_VERSION_SHARE ? best.planId : null
 }
 
+const placeOf = (grid: Grid, region: MappedRegion): string => `${grid.table.place.label}${region.from > 0 ? `, from row ${region.from + 1}` : ''}`
+
 function tableOf(grid: Grid, region: MappedRegion, index: number) {
   const rows = Array.from({ length: region.to - region.from }, (_, at) => region.from + at).filter((row) => grid.filled(row).length > 0)
   return {
     index,
-    place: `${grid.table.place.label}${region.from > 0 ? `, from row ${region.from + 1}` : ''}`,
+    place: placeOf(grid, region),
     rows: rows.length,
     heading: region.heading,
     opening: opening(rows.slice(0, 2).flatMap((row) => grid.filled(row).map((column) => grid.text(row, column))).join(' · '), 140),

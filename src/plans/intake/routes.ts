@@ -18,6 +18,7 @@ import { ChangesForm, correctedMapping, ownerChoices, TakeForm, takeChoices } fr
 import { proposeMapping } from './mapping.ts'
 import { type BatchRequest, openBatch, type Opened, settlingOf } from './opening.ts'
 import { paperOf } from './papers.ts'
+import type { PlanReading } from './plan-reading.ts'
 import { previewPage } from './preview-page.ts'
 import { MOST_ITEMS, problemsOf } from './problems.ts'
 import { readingPage } from './reading-page.ts'
@@ -136,12 +137,20 @@ async function take(request: BatchRequest, reply: FastifyReply) {
 /** The plan that a batch is the next version of, or null when it is no longer there. */
 const planFor = async (tx: Tx, { planId }: Batch): Promise<Plan | null> => (planId ? selectPlan(tx, planId) : null)
 
+/** What a paper says differently from a plan, and the owners to settle for that: of items that are new or have other owners. */
+async function compared(tx: Tx, plan: Plan, reading: PlanReading) {
+  const settling = await settlingOf(tx, reading)
+  const found = differences(plan, reading, settling.owners, settling.nameOf)
+  const asked = new Set(found.flatMap(({ kind, read }) => (read && (kind === 'added' || kind === 'owner') ? [read.code] : [])))
+  return { differences: found, settling: { ...settling, questions: settling.questions.filter(({ codes }) => codes.some((code) => asked.has(code))) } }
+}
+
 async function changes(request: BatchRequest, reply: FastifyReply, { batch, reading }: Opened, failed: Failed = null, status = 422) {
   const page = await asUser(request.user, async (tx) => {
     const plan = await planFor(tx, batch)
     if (!plan) return null
-    const settling = await settlingOf(tx, reading)
-    return changesPage(batch, plan, reading, differences(plan, reading, settling.owners, settling.nameOf), settling, problemsOf(reading, plan.scheme), failed)
+    const { differences, settling } = await compared(tx, plan, reading)
+    return changesPage(batch, plan, reading, differences, settling, problemsOf(reading, plan.scheme), failed)
   })
   return page ? reply.code(failed ? status : 200).page('plans/intake/changes.njk', page) : reply.callNotFound()
 }
@@ -160,9 +169,9 @@ async function change(request: BatchRequest, reply: FastifyReply) {
       if (!held || !plan) return { gone: true as const }
       const [problem] = problemsOf(reading, plan.scheme)
       if (problem) return { failed: wrong(`${problem.place}: ${problem.sentence}`) }
-      const settling = await settlingOf(tx, reading)
+      const { differences, settling } = await compared(tx, plan, reading)
       const owners = ownerChoices(form.value, settling.questions, settling.partners)
-      const accepted = differences(plan, reading, settling.owners, settling.nameOf).filter(({ key }) => form.value.accept.includes(key))
+      const accepted = differences.filter(({ key }) => form.value.accept.includes(key))
       if (accepted.some(({ kind }) => kind === 'removed') && !form.value.removedReason) return { failed: wrong('Say why items that are no longer in the paper are withdrawn') }
       const made = await takeNextVersion(tx, held, plan, reading, accepted, { owners, firstAnswers: form.value.firstAnswers === 'yes', removedReason: form.value.removedReason }, today())
       if (form.value.rememberNames === 'yes') await rememberNames(tx, owners)
