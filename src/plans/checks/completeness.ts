@@ -3,7 +3,7 @@ import { isLegend } from '../intake/meanings.ts'
 import { hasEnded, type Plan, ratedItems } from '../plan.ts'
 import { actionTables, headerRowsOf, isActionPlan, tablesOf } from './columns.ts'
 import type { Check, Raised } from './finding.ts'
-import { named } from './ratings.ts'
+import { named } from './item-name.ts'
 import { counted, listed, quote } from './sentences.ts'
 
 /** E-79: one finding to an action plan. A tracker of projects, or a dashboard of ratings, is no action plan. */

@@ -1,7 +1,7 @@
 import { hasEnded, type Item, type Plan, ratedItems } from '../plan.ts'
 import type { PlanCheck, Raised } from './finding.ts'
 import { bare, meaningOf } from './likeness.ts'
-import { named } from './ratings.ts'
+import { named } from './item-name.ts'
 import { listed } from './sentences.ts'
 
 type Read = { item: Item; words: ReadonlySet<string> }
@@ -20,13 +20,15 @@ function pairsAlike(items: readonly Item[]): [Item, Item][] {
   const rare = new Map<string, number>()
   for (const at of holders.values()) if (at.length === 2) rare.set(at.join(), (rare.get(at.join()) ?? 0) + 1)
   const alike = [...rare].filter(([, count]) => count >= SHARED_RARELY).flatMap(([pair]) => {
-    const [one, other] = pair.split(',').map((at) => titles[Number(at)]!) as [Read, Read]
+    const [one, other] = pairOf(pair.split(',').map((at) => titles[Number(at)]!))
     const shared = [...one.words].filter((word) => other.words.has(word))
-    return shared.length >= SHARED_WORDS && weigh(shared) / weigh(new Set([...one.words, ...other.words])) >= ALIKE && !areMeantToDiffer(one, other) ? [[one.item, other.item] as [Item, Item]] : []
+    return shared.length >= SHARED_WORDS && weigh(shared) / weigh(new Set([...one.words, ...other.words])) >= ALIKE && !areMeantToDiffer(one, other) ? [pairOf([one.item, other.item])] : []
   })
   const same = [...Map.groupBy(titles.filter(({ words }) => words.size >= 2), ({ item }) => bare(item.title)).values()].filter((each) => each.length > 1)
-  return [...same.map((each) => [each[0]!.item, each[1]!.item] as [Item, Item]), ...alike.filter(([one, other]) => bare(one.title) !== bare(other.title))]
+  return [...same.map((each) => pairOf(each.map(({ item }) => item))), ...alike.filter(([one, other]) => bare(one.title) !== bare(other.title))]
 }
+
+const pairOf = <T>([one, other]: readonly T[]): [T, T] => [one!, other!]
 
 const areMeantToDiffer = (one: Read, other: Read) =>
   !isAsked(one.item.title) || !isAsked(other.item.title) || isNumbered(one.item.title, other.item.title) || isOneOfASeries(one, other)

@@ -3,7 +3,7 @@ import { writeDateRange } from '../../calendar/dates.ts'
 import { declaredOf, hasEnded, type Plan, ratedItems } from '../plan.ts'
 import { valueOf } from '../rating.ts'
 import type { PlanCheck, Raised } from './finding.ts'
-import { named } from './ratings.ts'
+import { named } from './item-name.ts'
 import { quote } from './sentences.ts'
 
 /** E-07. What is rated as not begun needs no evidence. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { paperOf, raisedBy, sentencesBy } from './specimens.ts'
+import { paperOf, sentencesBy } from './specimens.ts'
 
 const said = (id: string, text: string, name = 'strategy.md') => sentencesBy(id, paperOf(`# Strategy 2022 to 2025\n\nAn opening.\n\n${text}`, name))
 

@@ -12,7 +12,7 @@ const TELLS_HISTORY =
 /** A name used of the past: the sentence says so, gives what came after, or gives a year in which the name was right. */
 function isOfItsTime(sentence: string, until: string): boolean {
   if (TELLS_HISTORY.test(sentence)) return true
-  const years = [...sentence.matchAll(/\b((?:19|20)\d\d)\b/g)].map((found) => Number(found[1]))
+  const years = [...sentence.replaceAll(/\bAct,? \(?(?:19|20)\d\d/g, '').matchAll(/\b((?:19|20)\d\d)\b/g)].map((found) => Number(found[1]))
   return years.some((year) => year <= Number(until.slice(0, 4)))
 }
 

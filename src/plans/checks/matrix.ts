@@ -4,7 +4,7 @@ import { headerRowsOf, tablesOf } from './columns.ts'
 import type { Check, Raised } from './finding.ts'
 import { bare } from './likeness.ts'
 import { passagesOf } from './passages.ts'
-import { named } from './ratings.ts'
+import { named } from './item-name.ts'
 import { listsIn, sameName } from './runs-of-items.ts'
 import { listed, quote, upperFirst } from './sentences.ts'
 

@@ -5,7 +5,7 @@ import { type ActionTable, actionTables, headerOf, isActionPlan, tablesOf } from
 import type { Check, Raised } from './finding.ts'
 import { bare } from './likeness.ts'
 import { rowPlace } from './passages.ts'
-import { named } from './ratings.ts'
+import { named } from './item-name.ts'
 import { counted, listed, quote, sentencesOf } from './sentences.ts'
 
 // What an outcome cell says when it says no outcome. First words decide: "we reduced noise, and will go on" is one.
@@ -76,6 +76,19 @@ function claimedAsMeasured(plan: Plan): Raised[] {
   }))
 }
 
+/** E-94: targets whose date has passed. One finding to a measure, whichever items it serves. */
+function unclosedTargets(plan: Plan): Raised[] {
+  const open = plan.items.flatMap((item) => item.measures.filter(({ unclosed }) => unclosed > 0).map((measure) => ({ item, measure })))
+  return [...Map.groupBy(open, ({ measure }) => measure.measureId).values()].map((each) => {
+    const { item, measure } = each[0]!
+    return {
+      subject: measure.title, itemId: item.itemId, place: listed(each.map((one) => named(one.item)), 4),
+      sentence: `${counted(measure.unclosed, 'target', 'targets')} of ${quote(measure.title)} came due, and nobody has said how ${measure.unclosed === 1 ? 'it' : 'they'} came out.`,
+      suggestion: 'Close the target: met, missed, or given up and why.',
+    }
+  })
+}
+
 function untypedOutcome(plan: Plan): Raised[] {
   return plan.items.filter((item) => item.outcome && !item.outcomeType).map((item) => ({
     subject: item.code, itemId: item.itemId, place: named(item),
@@ -140,6 +153,10 @@ export const OUTCOME_CHECKS: readonly Check[] = [
   {
     id: 'outcome-without-measure', title: 'A measured outcome without its measure', severity: 'question', errors: ['E-80'], reads: 'plan', keptOnly: true, run: claimedAsMeasured,
     why: 'Measured means that there is a reading to show.',
+  },
+  {
+    id: 'target-not-closed', title: 'A target nobody closed', severity: 'question', errors: ['E-94', 'E-27'], reads: 'plan', keptOnly: true, run: unclosedTargets,
+    why: 'A target that passes in silence teaches everyone that targets do.',
   },
   {
     id: 'outcome-of-no-kind', title: 'An outcome not yet typed', severity: 'note', errors: ['E-80'], reads: 'plan', keptOnly: true, run: untypedOutcome,

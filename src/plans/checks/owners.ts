@@ -5,7 +5,7 @@ import { keyInText } from '../intake/owner-key.ts'
 import { actionTables, columnsOf, headerRowsOf, tablesOf } from './columns.ts'
 import type { Check, Raised } from './finding.ts'
 import { passagesOf, rowPlace } from './passages.ts'
-import { named } from './ratings.ts'
+import { named } from './item-name.ts'
 import { counted, listed, quote } from './sentences.ts'
 
 /** `claimed`: the header says owner, lead or responsible, and not just which organisation. */

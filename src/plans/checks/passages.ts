@@ -3,6 +3,7 @@ import type { Block, Paper, Table } from '../../documents/paper.ts'
 import { cellPlace } from '../../documents/place.ts'
 import type { Plan } from '../plan.ts'
 import { headerRowsOf } from './columns.ts'
+import { named } from './item-name.ts'
 import { sentencesOf } from './sentences.ts'
 
 /** A run of words with one place: a paragraph, a list item, a heading, a cell, a note, or a field of a plan's item. */
@@ -207,7 +208,7 @@ export function passagesOfPlan(plan: Plan): Passage[] {
     for (const text of fields) {
       if (!text?.trim()) continue
       passages.push({
-        text, place: item.code || item.title, itemId: item.itemId, kind: 'paragraph', number: null, depth: 0, section: '', chapter: null,
+        text, place: named(item), itemId: item.itemId, kind: 'paragraph', number: null, depth: 0, section: '', chapter: null,
         column: '', bold: false, at, next: 'other',
       })
     }

@@ -2,7 +2,7 @@ import { declaredOf, hasEnded, type Item, type Plan, ratedItems } from '../plan.
 import { valueOf } from '../rating.ts'
 import type { PlanCheck, Raised } from './finding.ts'
 import { meaningOf, subjectOf } from './likeness.ts'
-import { named } from './ratings.ts'
+import { named } from './item-name.ts'
 import { counted, listed, quote, sentencesOf } from './sentences.ts'
 
 /** The position in words: of the last update, or beside a rating that a paper left undecided. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Item } from '../plan.ts'
-import { day, itemOf, planOf, raisedBy, sentencesBy, update } from './specimens.ts'
+import { day, itemOf, measureOf, planOf, raisedBy, sentencesBy, update } from './specimens.ts'
 
 const inPaper = { updates: [], evidence: [] }
 const rated = (code: string, word: string, more: Partial<Item> = {}) =>
@@ -80,7 +80,7 @@ test('Trends without data are one finding, and all alike when they are', () => {
 })
 
 test('Trends with readings, or beside figures that compare, are let pass', () => {
-  const measure = { measureId: 'm', title: 'Burglary', readings: 8, signal: '', targetStatus: null, targetMet: null, hasTarget: false }
+  const measure = measureOf(8)
   assert.equal(raisedBy('trend-without-data', planOf([{ ...withTrend('1', 'up'), measures: [measure] }])).length, 0)
   assert.equal(raisedBy('trend-without-data', planOf([withTrend('1', 'up', 'Burglary 212 in the quarter against 188 in the same quarter of 2023.')])).length, 0)
 })

@@ -2,10 +2,8 @@ import { aggregate, derive, spanOf } from '../derivation.ts'
 import { declaredOf, hasEnded, type Item, type Plan, ratedItems } from '../plan.ts'
 import { ROLL_UP_WORDS, ROLL_UPS, rollUp, severity, valueOf } from '../rating.ts'
 import type { PlanCheck, Raised } from './finding.ts'
+import { named } from './item-name.ts'
 import { counted, listed } from './sentences.ts'
-
-/** An item as people call it: "4.1.1b", "priority 4", or by its title when it has no code. */
-export const named = (item: Item) => (/^\d+$/.test(item.code) ? `${item.kind} ${item.code}` : item.code || `“${item.title}”`)
 
 /** The words a group is shown with: its own declared word, or each word its paper gave it. */
 const shownOf = (item: Item): string[] => {

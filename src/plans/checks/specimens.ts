@@ -1,5 +1,6 @@
 import { readText } from '../../documents/read-text.ts'
 import type { Paper } from '../../documents/paper.ts'
+import type { MeasureFigure } from '../../measures/figures.ts'
 import type { Item, Owner, Plan, Update } from '../plan.ts'
 import { STANDARD_SCHEMES } from '../rating.ts'
 import type { Raised } from './finding.ts'
@@ -20,6 +21,11 @@ export const update = (more: Partial<Update> & { declared: string }): Update => 
 })
 
 export const owner = (words: string, more: Partial<Owner> = {}): Owner => ({ organisationId: 'council', accountId: null, words, accountable: true, single: true, ...more })
+
+/** A measure with so many readings. */
+export const measureOf = (readings: number): MeasureFigure => ({
+  measureId: 'm', title: 'Burglary', readings, points: [], mean: null, lower: null, upper: null, sentence: '', targetStatus: null, targetMet: null, hasTarget: false, unclosed: 0,
+})
 
 /** An item with all it should have: in progress, owned, dated, measured, updated and evidenced. */
 export const itemOf = (code: string, more: Partial<Item> = {}): Item => ({

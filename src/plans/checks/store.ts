@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { audit, type Tx } from '../../db/tx.ts'
 import type { Plan } from '../plan.ts'
 import type { Finding } from './finding.ts'
@@ -8,6 +9,25 @@ export type PlanFindings = { standing: Finding[]; dismissed: (Finding & Dismissa
 
 const keyOf = (check: string, subject: string) => `${check}\n${subject}`
 
+const KEPT_PLANS = 40
+const kept = new Map<string, Finding[]>()
+
+/**
+ * The checks of a plan, worked out once for as long as nothing in it changes: every view of a plan shows them. The key is of the
+ * whole plan as its reader's transaction gave it, so nobody is given findings of what they may not see.
+ */
+function checked(plan: Plan, today: Temporal.PlainDate): Finding[] {
+  const key = createHash('sha256').update(JSON.stringify([plan, today])).digest('base64')
+  const findings = kept.get(key) ?? runPlanChecks(plan, today)
+  kept.delete(key)
+  kept.set(key, findings)
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT_PLANS) break
+    kept.delete(oldest)
+  }
+  return findings
+}
+
 /** What the checks say of a plan as it stands, apart from what someone has answered for with a reason. */
 export async function findingsOf(tx: Tx, plan: Plan, today: Temporal.PlainDate): Promise<PlanFindings> {
   const rows = await tx
@@ -17,7 +37,7 @@ export async function findingsOf(tx: Tx, plan: Plan, today: Temporal.PlainDate):
     .where('d.plan_id', '=', plan.planId)
     .execute()
   const answers = new Map(rows.map(({ check_id, subject, ...dismissal }) => [keyOf(check_id, subject), dismissal]))
-  const findings = runPlanChecks(plan, today)
+  const findings = checked(plan, today)
   const answerOf = (finding: Finding) => answers.get(keyOf(finding.check, finding.subject))
   return {
     standing: findings.filter((finding) => !answerOf(finding)),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { paperOf as wordPaper, tableOf } from '../intake/specimens.ts'
-import { itemOf, planOf, raisedBy, sentencesBy } from './specimens.ts'
+import { itemOf, measureOf, planOf, raisedBy, sentencesBy } from './specimens.ts'
 
 const table = (header: string, rows: string[]) => `# Plan\n\n| ${header} |\n|${header.split('|').map(() => '---').join('|')}|\n${rows.map((row) => `| ${row} |`).join('\n')}\n`
 const five = (row: (number: number) => string) => [1, 2, 3, 4, 5].map(row)
@@ -136,4 +136,10 @@ test('Two legends that give one colour two meanings are found', () => {
   const legend = (green: string) => `GREEN: ${green}. AMBER: Work planned. RED: Not yet started.`
   assert.equal(raisedBy('two-schemes', `# D\n\n${legend('Work being delivered')}\n\nLater in the paper:\n\nGreen = finished, Amber = under way, Red = not complete`).length, 1)
   assert.equal(raisedBy('two-schemes', `# D\n\n${legend('Work being delivered')}\n\nLater:\n\n${legend('Work is being delivered')}`).length, 0)
+})
+
+test('A target that came due and was not closed is found once, whichever items its measure serves', () => {
+  const measure = { ...measureOf(8), unclosed: 2 }
+  assert.deepEqual(sentencesBy('target-not-closed', planOf([itemOf('1', { measures: [measure] }), itemOf('2', { measures: [measure] })])), ['2 targets of “Burglary” came due, and nobody has said how they came out.'])
+  assert.equal(raisedBy('target-not-closed', planOf([itemOf('1', { measures: [measureOf(8)] })])).length, 0)
 })

@@ -2,7 +2,7 @@ import { childrenOf, hasEnded, type Item, type Plan } from '../plan.ts'
 import type { Check, Raised } from './finding.ts'
 import { bare, likeness, meaningOf, overlapOf, subjectOf } from './likeness.ts'
 import { type Passage, type Text } from './passages.ts'
-import { named } from './ratings.ts'
+import { named } from './item-name.ts'
 import { listed, quote, sentencesOf } from './sentences.ts'
 
 // Words no sentence of English stops at; "and", "or" and "to" may stand before the items of a list.
