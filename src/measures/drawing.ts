@@ -5,7 +5,11 @@ import type { MeasureSeries } from './series.ts'
 import { NEEDS, type Target } from './targets/target.ts'
 
 export const EACH: Record<Frequency, string> = {
-  month: 'each month', quarter: 'each quarter', 'financial quarter': 'each quarter', year: 'each year', 'financial year': 'each financial year',
+  month: 'each month',
+  quarter: 'each quarter',
+  'financial quarter': 'each quarter',
+  year: 'each year',
+  'financial year': 'each financial year',
 }
 
 const METHODS: Record<string, string> = {
@@ -35,13 +39,21 @@ function chartOptions(measure: Measure, series: MeasureSeries, targets: readonly
       const { value, phase, limits } = chart.points[index]!
       const isIncomplete = reading?.state === 'incomplete' && reading.value !== null
       return {
-        label: period.label, value: isIncomplete ? reading.value : value, isIncomplete, phase, signal: signals[index]!,
+        label: period.label,
+        value: isIncomplete ? reading.value : value,
+        isIncomplete,
+        phase,
+        signal: signals[index]!,
         limits: limits && { centre: limits.centre, lower: limits.lowerShown, upper: limits.upperShown },
       }
     }),
     ticks: ticksOf(measure, series),
-    targets: targets.flatMap((target) => lineOf(target) ?? []).filter(({ value }, index, all) => all.findIndex((other) => other.value === value) === index),
-    newLimits: chart.phases.slice(1).map(({ starts }) => ({ index: starts, text: `New limits from ${entries[starts]!.period.tick}` })),
+    targets: targets
+      .flatMap((target) => lineOf(target) ?? [])
+      .filter(({ value }, index, all) => all.findIndex((other) => other.value === value) === index),
+    newLimits: chart.phases
+      .slice(1)
+      .map(({ starts }) => ({ index: starts, text: `New limits from ${entries[starts]!.period.tick}` })),
   }
 }
 
@@ -59,17 +71,27 @@ function ticksOf({ frequency }: Measure, { entries }: MeasureSeries): ControlCha
 
 /** What the chart shows, for those who cannot see it; the table beneath gives every figure. */
 function describe(measure: Measure, { entries, chart, signals, sentence }: MeasureSeries): string {
-  const whole = chart.points.flatMap(({ value }, index) => (value === null ? [] : [{ value, label: entries[index]!.period.label }]))
+  const whole = chart.points.flatMap(({ value }, index) =>
+    value === null ? [] : [{ value, label: entries[index]!.period.label }],
+  )
   const [first, last] = [entries[0], entries.at(-1)]
   const [lowest, highest] = [whole.toSorted((a, b) => a.value - b.value)[0], whole.toSorted((a, b) => b.value - a.value)[0]]
   const limits = chart.points.at(-1)?.limits
   const special = signals.filter(Boolean).length
   return [
     `A line of ${whole.length} whole readings from ${first?.period.label} to ${last?.period.label}.`,
-    lowest && highest ? `Lowest ${sayValue(measure, lowest.value)}, ${lowest.label}; highest ${sayValue(measure, highest.value)}, ${highest.label}.` : '',
-    limits ? `The mean is now ${sayValue(measure, limits.centre)}, and the usual range ${sayValue(measure, limits.lowerShown)} to ${sayValue(measure, limits.upperShown)}.` : '',
+    lowest && highest
+      ? `Lowest ${sayValue(measure, lowest.value)}, ${lowest.label}; highest ${sayValue(measure, highest.value)}, ${highest.label}.`
+      : '',
+    limits
+      ? `The mean is now ${sayValue(measure, limits.centre)}, and the usual range ${sayValue(measure, limits.lowerShown)} to ${sayValue(measure, limits.upperShown)}.`
+      : '',
     special ? `${special} ${special === 1 ? 'reading is' : 'readings are'} marked as special cause.` : '',
-    chart.phases.length > 1 ? `Limits begin anew ${chart.phases.length - 1} ${chart.phases.length === 2 ? 'time' : 'times'}.` : '',
+    chart.phases.length > 1
+      ? `Limits begin anew ${chart.phases.length - 1} ${chart.phases.length === 2 ? 'time' : 'times'}.`
+      : '',
     `${sentence}.`,
-  ].filter(Boolean).join(' ')
+  ]
+    .filter(Boolean)
+    .join(' ')
 }

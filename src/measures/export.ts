@@ -7,16 +7,30 @@ import { targetWords } from './targets/target.ts'
 const READING_COLUMNS = ['period', 'value', 'numerator', 'denominator', 'state', 'note'] as const
 
 const readingRows = ({ readings }: WholeMeasure): CsvValue[][] =>
-  readings.map(({ period, value, numerator, denominator, state, note }) => [period.label, value, numerator, denominator, state, note])
+  readings.map(({ period, value, numerator, denominator, state, note }) => [
+    period.label,
+    value,
+    numerator,
+    denominator,
+    state,
+    note,
+  ])
 
 /** One measure's current readings as CSV, in the form in which they can be sent back. */
 export const measureCsv = (whole: WholeMeasure): string => writeCsv(readingRows(whole), READING_COLUMNS)
 
 /** Every measure's current readings as one CSV, a row a reading. */
 export const measuresCsv = (all: readonly WholeMeasure[]): string =>
-  writeCsv(all.flatMap((whole) => readingRows(whole).map((row) => [whole.measure.title, whole.measure.unit, ...row])), ['measure', 'unit', ...READING_COLUMNS])
+  writeCsv(
+    all.flatMap((whole) => readingRows(whole).map((row) => [whole.measure.title, whole.measure.unit, ...row])),
+    ['measure', 'unit', ...READING_COLUMNS],
+  )
 
-const sheetOf = (whole: WholeMeasure, name: string): Sheet => ({ name, columns: READING_COLUMNS.map((title) => ({ title })), rows: readingRows(whole) as Sheet['rows'] })
+const sheetOf = (whole: WholeMeasure, name: string): Sheet => ({
+  name,
+  columns: READING_COLUMNS.map((title) => ({ title })),
+  rows: readingRows(whole) as Sheet['rows'],
+})
 
 /** One measure as a workbook of one sheet, in the form in which it can be sent back. */
 export const measureWorkbook = (whole: WholeMeasure): Promise<Uint8Array> => writeWorkbook([sheetOf(whole, whole.measure.title)])
@@ -26,17 +40,57 @@ export function measuresWorkbook(all: readonly WholeMeasure[]): Promise<Uint8Arr
   const titles = (columns: readonly string[]) => columns.map((title) => ({ title }))
   const about: Sheet = {
     name: 'Measures',
-    columns: titles(['measure', 'kind', 'what is counted', 'out of what', 'unit', 'how often', 'which way is better', 'where', 'source', 'how complete', 'state']),
-    rows: all.map(({ measure }) => [measure.title, measure.kind, measure.numerator, measure.denominator, measure.unit, measure.frequency, measure.polarity, measure.geography, measure.source, measure.completenessNote, measure.state]),
+    columns: titles([
+      'measure',
+      'kind',
+      'what is counted',
+      'out of what',
+      'unit',
+      'how often',
+      'which way is better',
+      'where',
+      'source',
+      'how complete',
+      'state',
+    ]),
+    rows: all.map(({ measure }) => [
+      measure.title,
+      measure.kind,
+      measure.numerator,
+      measure.denominator,
+      measure.unit,
+      measure.frequency,
+      measure.polarity,
+      measure.geography,
+      measure.source,
+      measure.completenessNote,
+      measure.state,
+    ]),
   }
   const targets: Sheet = {
     name: 'Targets',
     columns: titles(['measure', 'target', 'due', 'closed as', 'closed on', 'note']),
-    rows: all.flatMap(({ measure, targets }) => targets.map((target) => [measure.title, targetWords(measure, target), target.due, target.closed?.as ?? null, target.closed?.on ?? null, target.closed?.note ?? null])),
+    rows: all.flatMap(({ measure, targets }) =>
+      targets.map((target) => [
+        measure.title,
+        targetWords(measure, target),
+        target.due,
+        target.closed?.as ?? null,
+        target.closed?.on ?? null,
+        target.closed?.note ?? null,
+      ]),
+    ),
   }
   return writeWorkbook([about, targets, ...all.map((whole) => sheetOf(whole, whole.measure.title))])
 }
 
 /** A file name that every system takes: "theft-of-pedal-cycles.csv". */
 export const fileName = (title: string, ending: 'csv' | 'xlsx'): string =>
-  `${title.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60) || 'measure'}.${ending}`
+  `${
+    title
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 60) || 'measure'
+  }.${ending}`

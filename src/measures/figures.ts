@@ -22,7 +22,12 @@ export type MeasureFigure = {
 }
 
 /** A measure with all that its chart and targets are made of. Readings are the current ones only. */
-export type WholeMeasure = { measure: Measure; readings: readonly Reading[]; rebases: readonly Rebase[]; targets: readonly Target[] }
+export type WholeMeasure = {
+  measure: Measure
+  readings: readonly Reading[]
+  rebases: readonly Rebase[]
+  targets: readonly Target[]
+}
 
 /** A measure weighed up: its series, and where the target to speak of first stands. `standing` is null without a target, and once it is closed. */
 export type Assessment = { series: MeasureSeries; target: Target | null; standing: Standing | null; unclosed: number }
@@ -56,7 +61,13 @@ export function courseOf({ entries, chart, signals }: MeasureSeries): Pick<Measu
   const limits = latestLimits(chart)
   const from = Math.max(0, entries.length - SHOWN)
   return {
-    points: entries.slice(from).map(({ period }, index) => ({ label: period.label, value: chart.points[from + index]!.value, signal: signals[from + index]! })),
+    points: entries
+      .slice(from)
+      .map(({ period }, index) => ({
+        label: period.label,
+        value: chart.points[from + index]!.value,
+        signal: signals[from + index]!,
+      })),
     mean: limits?.centre ?? null,
     lower: limits?.lowerShown ?? null,
     upper: limits?.upperShown ?? null,

@@ -10,7 +10,12 @@ export const MeasureForm = z
     numerator: requiredText('Enter what is counted', 500),
     denominator: optionalText(500),
     unit: optionalText(40),
-    decimals: z.coerce.number('Enter how many decimals to show, from 0 to 4').int('Enter a whole number of decimals').min(0, 'Enter 0 to 4').max(4, 'Enter 0 to 4').default(0),
+    decimals: z.coerce
+      .number('Enter how many decimals to show, from 0 to 4')
+      .int('Enter a whole number of decimals')
+      .min(0, 'Enter 0 to 4')
+      .max(4, 'Enter 0 to 4')
+      .default(0),
     frequency: z.enum(FREQUENCIES, 'Choose how often it is read'),
     polarity: z.enum(POLARITIES, 'Choose which way is better'),
     polarityNote: optionalText(2000),
@@ -25,9 +30,17 @@ export const MeasureForm = z
   .superRefine(({ kind, denominator, unit, state, closedReason }, context) => {
     const wrong = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message })
     if ((kind === 'share' || kind === 'rate') && !denominator) wrong('denominator', `Enter what the ${kind} is out of`)
-    if (kind !== 'share' && !unit) wrong('unit', kind === 'rate' ? 'Enter what the rate is per, such as per 1,000 residents' : 'Enter the unit, such as offences')
+    if (kind !== 'share' && !unit)
+      wrong(
+        'unit',
+        kind === 'rate' ? 'Enter what the rate is per, such as per 1,000 residents' : 'Enter the unit, such as offences',
+      )
     if (state === 'closed' && !closedReason) wrong('closedReason', 'Say why the measure is closed')
   })
   .transform(({ unit, kind, state, closedReason, ...fields }) => ({
-    ...fields, kind, state, unit: kind === 'share' ? '%' : unit!, closedReason: state === 'closed' ? closedReason : null,
+    ...fields,
+    kind,
+    state,
+    unit: kind === 'share' ? '%' : unit!,
+    closedReason: state === 'closed' ? closedReason : null,
   }))

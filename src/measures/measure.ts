@@ -49,17 +49,27 @@ export function scaleOf({ kind, unit }: Pick<Measure, 'kind' | 'unit'>): number 
 export const suffixOf = ({ kind }: Pick<Measure, 'kind'>): '' | '%' => (kind === 'share' ? '%' : '')
 
 // Made once: a formatter costs fifty times what it does.
-const formats = Array.from({ length: 7 }, (_, decimals) => new Intl.NumberFormat('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }))
+const formats = Array.from(
+  { length: 7 },
+  (_, decimals) => new Intl.NumberFormat('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+)
 
 /** A figure to so many decimals, no more and no fewer, so that columns line up: "1,020", "86.40", "−3". */
-export const fixed = (value: number, decimals: number): string => formats[Math.min(decimals, 6)]!.format(value).replace(/^-/, '−').replace(/^−(0(\.0+)?)$/, '$1')
+export const fixed = (value: number, decimals: number): string =>
+  formats[Math.min(decimals, 6)]!.format(value)
+    .replace(/^-/, '−')
+    .replace(/^−(0(\.0+)?)$/, '$1')
 
 /** A value as a table shows it: "86.4%", "1,020". */
-export const writeValue = (measure: Pick<Measure, 'kind' | 'decimals'>, value: number): string => fixed(value, measure.decimals) + suffixOf(measure)
+export const writeValue = (measure: Pick<Measure, 'kind' | 'decimals'>, value: number): string =>
+  fixed(value, measure.decimals) + suffixOf(measure)
 
 /** A value as a sentence says it, without idle noughts: "86.4%", "85%", "1,020 offences", "3.2 per 1,000 residents", "£1,200". */
 export function sayValue(measure: Pick<Measure, 'kind' | 'decimals' | 'unit'>, value: number): string {
-  const figure = fixed(value, measure.decimals).replace(/\.0+$/, '').replace(/(\.\d*?)0+$/, '$1') + suffixOf(measure)
+  const figure =
+    fixed(value, measure.decimals)
+      .replace(/\.0+$/, '')
+      .replace(/(\.\d*?)0+$/, '$1') + suffixOf(measure)
   if (measure.kind === 'share') return figure
   return measure.unit.startsWith('£') ? `£${figure}` : `${figure} ${measure.unit}`
 }

@@ -10,7 +10,13 @@ export type Frequency = (typeof FREQUENCIES)[number]
 export type ReadingPeriod = Period & { ordinal: number; key: string; label: string; tick: string }
 
 /** Months in a period of each frequency. */
-export const MONTHS_IN: Record<Frequency, number> = { month: 1, quarter: 3, 'financial quarter': 3, year: 12, 'financial year': 12 }
+export const MONTHS_IN: Record<Frequency, number> = {
+  month: 1,
+  quarter: 3,
+  'financial quarter': 3,
+  year: 12,
+  'financial year': 12,
+}
 
 export const FREQUENCY_WORDS: Record<Frequency, string> = {
   month: 'Every month',
@@ -47,7 +53,10 @@ const firstMonth = (frequency: Frequency): number => (frequency === 'financial y
 
 function workOut(frequency: Frequency, ordinal: number): ReadingPeriod {
   const month = ordinal * MONTHS_IN[frequency] + firstMonth(frequency)
-  const period = periodContaining(frequency, Temporal.PlainDate.from({ year: Math.floor(month / 12), month: (month % 12) + 1, day: 1 }))
+  const period = periodContaining(
+    frequency,
+    Temporal.PlainDate.from({ year: Math.floor(month / 12), month: (month % 12) + 1, day: 1 }),
+  )
   return { ...period, ordinal, key: periodKey(period), label: periodLabel(period), tick: tickOf(frequency, period) }
 }
 
@@ -57,7 +66,8 @@ function tickOf(frequency: Frequency, { starts }: Period): string {
   const ticks: Record<Frequency, () => string> = {
     month: () => `${shortMonthName(starts.month)} ${starts.year}`,
     quarter: () => `Q${quarter} ${starts.year}`,
-    'financial quarter': () => `Q${quarter === 1 ? 4 : quarter - 1} ${financialYear(quarter === 1 ? starts.year - 1 : starts.year)}`,
+    'financial quarter': () =>
+      `Q${quarter === 1 ? 4 : quarter - 1} ${financialYear(quarter === 1 ? starts.year - 1 : starts.year)}`,
     year: () => `${starts.year}`,
     'financial year': () => financialYear(starts.year),
   }
@@ -84,16 +94,28 @@ export function readPeriod(text: string, frequency: Frequency, today: Temporal.P
   const meant = 'ambiguous' in parsed ? parsed.ambiguous : [parsed]
   const sameKind = meant.filter(({ kind }) => kind === frequency)
   const fitting = (sameKind.length ? sameKind : meant).flatMap((period) => fit(period, frequency) ?? [])
-  if (fitting.length > 1) return { reason: `“${shown(typed)}” may mean ${fitting.map(({ label }) => label).join(' or ')}`, remedy }
+  if (fitting.length > 1)
+    return { reason: `“${shown(typed)}” may mean ${fitting.map(({ label }) => label).join(' or ')}`, remedy }
   const [period] = fitting
-  if (!period) return { reason: `“${shown(typed)}” is ${KIND_WORDS[meant[0]!.kind]}, and this measure is read ${FREQUENCY_WORDS[frequency].toLowerCase()}`, remedy }
-  if (Temporal.PlainDate.compare(period.starts, today) > 0) return { reason: `${period.label} has not begun`, remedy: 'Check the year.' }
+  if (!period)
+    return {
+      reason: `“${shown(typed)}” is ${KIND_WORDS[meant[0]!.kind]}, and this measure is read ${FREQUENCY_WORDS[frequency].toLowerCase()}`,
+      remedy,
+    }
+  if (Temporal.PlainDate.compare(period.starts, today) > 0)
+    return { reason: `${period.label} has not begun`, remedy: 'Check the year.' }
   return period
 }
 
 const KIND_WORDS: Record<Period['kind'], string> = {
-  day: 'a day', week: 'a week', month: 'a month', quarter: 'a quarter', 'financial quarter': 'a quarter', year: 'a calendar year',
-  'financial year': 'a financial year', custom: 'a stretch of days of its own',
+  day: 'a day',
+  week: 'a week',
+  month: 'a month',
+  quarter: 'a quarter',
+  'financial quarter': 'a quarter',
+  year: 'a calendar year',
+  'financial year': 'a financial year',
+  custom: 'a stretch of days of its own',
 }
 
 function fit(period: Period, frequency: Frequency): ReadingPeriod | undefined {

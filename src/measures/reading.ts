@@ -52,7 +52,11 @@ export function giveReading(measure: Measure, typed: Typed): Given | Fault {
   const numerator = figureIn(typed.numerator, measure, 'numerator')
   const denominator = figureIn(typed.denominator, measure, 'denominator')
   for (const figure of [value, numerator, denominator]) if (isFault(figure)) return figure
-  return weigh(measure, state, typed, { value: value as number | null, numerator: numerator as number | null, denominator: denominator as number | null })
+  return weigh(measure, state, typed, {
+    value: value as number | null,
+    numerator: numerator as number | null,
+    denominator: denominator as number | null,
+  })
 }
 
 type Figures = { value: number | null; numerator: number | null; denominator: number | null }
@@ -60,32 +64,56 @@ type Figures = { value: number | null; numerator: number | null; denominator: nu
 function weigh(measure: Measure, state: ReadingState, { note }: Typed, figures: Figures): Given | Fault {
   const { numerator, denominator } = figures
   if (state !== 'value' && state !== 'incomplete') {
-    if (figures.value === null && (numerator === null || state === 'not applicable')) return { state, value: null, numerator, denominator, note }
-    return { field: 'state', reason: `It is said to be ${state}, yet a figure is given`, remedy: 'Leave the figures blank, or choose another state.' }
+    if (figures.value === null && (numerator === null || state === 'not applicable'))
+      return { state, value: null, numerator, denominator, note }
+    return {
+      field: 'state',
+      reason: `It is said to be ${state}, yet a figure is given`,
+      remedy: 'Leave the figures blank, or choose another state.',
+    }
   }
   const pair = weighPair(measure, figures)
   if (pair && 'reason' in pair) return pair
   if (pair && 'none' in pair) return { state: 'not applicable', value: null, numerator, denominator, note: note ?? NO_CASES }
   const value = pair ? pair.value : figures.value
-  if (value === null) return state === 'incomplete' ? { state, value, numerator, denominator, note } : { field: 'value', reason: 'There is no figure', remedy: SAY_WHY }
+  if (value === null)
+    return state === 'incomplete'
+      ? { state, value, numerator, denominator, note }
+      : { field: 'value', reason: 'There is no figure', remedy: SAY_WHY }
   const fault = weighValue(measure, value)
   return fault ?? { state, value, numerator, denominator, note }
 }
 
 /** The value that a numerator and denominator give, `none` when there was nothing to count from, null when neither was typed. */
-function weighPair(measure: Measure, { value, numerator, denominator }: Figures): { value: number } | { none: true } | Fault | null {
+function weighPair(
+  measure: Measure,
+  { value, numerator, denominator }: Figures,
+): { value: number } | { none: true } | Fault | null {
   if (numerator === null && denominator === null) return null
-  if (!hasDenominator(measure)) return { field: 'numerator', reason: 'This measure has no denominator', remedy: 'Give its value alone.' }
+  if (!hasDenominator(measure))
+    return { field: 'numerator', reason: 'This measure has no denominator', remedy: 'Give its value alone.' }
   if (numerator === null || denominator === null) {
     const field = numerator === null ? 'numerator' : 'denominator'
-    return { field, reason: `The ${field} is missing`, remedy: 'Give both the numerator and the denominator, or the value alone.' }
+    return {
+      field,
+      reason: `The ${field} is missing`,
+      remedy: 'Give both the numerator and the denominator, or the value alone.',
+    }
   }
   if (denominator === 0) {
     if (numerator === 0 && value === null) return { none: true }
-    return { field: 'denominator', reason: `The denominator is 0, yet there is a figure`, remedy: 'Check the denominator. With no cases at all, the reading is not applicable.' }
+    return {
+      field: 'denominator',
+      reason: `The denominator is 0, yet there is a figure`,
+      remedy: 'Check the denominator. With no cases at all, the reading is not applicable.',
+    }
   }
   if (measure.kind === 'share' && numerator > denominator)
-    return { field: 'numerator', reason: `${fixed(numerator, 0)} of ${fixed(denominator, 0)} is more than the whole`, remedy: 'Check which is which.' }
+    return {
+      field: 'numerator',
+      reason: `${fixed(numerator, 0)} of ${fixed(denominator, 0)} is more than the whole`,
+      remedy: 'Check which is which.',
+    }
   const worked = (numerator / denominator) * scaleOf(measure)
   if (value === null || Math.abs(value - worked) <= 0.5 / 10 ** measure.decimals + 1e-9) return { value: worked }
   return {
@@ -98,8 +126,10 @@ function weighPair(measure: Measure, { value, numerator, denominator }: Figures)
 function weighValue(measure: Measure, value: number): Fault | null {
   if (measure.kind === 'amount') return null
   if (value < 0) return { field: 'value', reason: `A ${measure.kind} cannot be less than 0`, remedy: 'Check the figure.' }
-  if (measure.kind === 'share' && value > 100) return { field: 'value', reason: 'A share cannot be more than 100%', remedy: 'Check the figure.' }
-  if (measure.kind === 'count' && !Number.isInteger(value)) return { field: 'value', reason: 'A count is a whole number', remedy: 'Check the figure, or make the measure an amount.' }
+  if (measure.kind === 'share' && value > 100)
+    return { field: 'value', reason: 'A share cannot be more than 100%', remedy: 'Check the figure.' }
+  if (measure.kind === 'count' && !Number.isInteger(value))
+    return { field: 'value', reason: 'A count is a whole number', remedy: 'Check the figure, or make the measure an amount.' }
   return null
 }
 
@@ -110,7 +140,10 @@ function figureIn(text: string, measure: Measure, field: Fault['field']): number
   const typed = text.trim()
   if (typed === '') return null
   const percent = typed.endsWith('%')
-  const bare = typed.replace(/^£\s*/, '').replace(/\s*%$/, '').replaceAll(/(?<=\d)[\s\u00a0\u202f](?=\d{3}(\D|$))/g, ',')
+  const bare = typed
+    .replace(/^£\s*/, '')
+    .replace(/\s*%$/, '')
+    .replaceAll(/(?<=\d)[\s\u00a0\u202f](?=\d{3}(\D|$))/g, ',')
   if (percent && (measure.kind !== 'share' || field !== 'value'))
     return { field, reason: `“${cut(typed)}” is a percentage, and this is not`, remedy: `Give it in ${measure.unit}.` }
   if (!FIGURE.test(bare) || !/\d/.test(bare)) return { field, reason: `“${cut(typed)}” is not a figure`, remedy: SAY_WHY }

@@ -27,7 +27,13 @@ async function sheet(request: MeasureRequest, reply: FastifyReply) {
     const whole = await wholeMeasure(tx, request)
     if (!whole) return null
     const { measureId } = whole.measure
-    return sheetPage(whole, await selectHistory(tx, whole.measure), await selectRebases(tx, measureId), request.user.powers, today())
+    return sheetPage(
+      whole,
+      await selectHistory(tx, whole.measure),
+      await selectRebases(tx, measureId),
+      request.user.powers,
+      today(),
+    )
   })
   return page ? reply.page('measures/sheet.njk', page) : reply.callNotFound()
 }
@@ -43,7 +49,9 @@ async function saveNew(request: FastifyRequest, reply: FastifyReply) {
 async function editForm(request: MeasureRequest, reply: FastifyReply, failed: Failed = null) {
   const whole = await asUser(request.user, (tx) => wholeMeasure(tx, request))
   if (!whole) return reply.callNotFound()
-  return reply.code(failed ? 422 : 200).page('measures/measure-form.njk', measureFormPage(whole.measure, { failed, fixed: whole.readings.length > 0 }))
+  return reply
+    .code(failed ? 422 : 200)
+    .page('measures/measure-form.njk', measureFormPage(whole.measure, { failed, fixed: whole.readings.length > 0 }))
 }
 
 async function saveChange(request: MeasureRequest, reply: FastifyReply) {
@@ -58,17 +66,35 @@ async function saveChange(request: MeasureRequest, reply: FastifyReply) {
     return { whole, fixed, kept, saved: await changeMeasure(tx, whole.measure, version, kept) }
   })
   if (!outcome) return reply.callNotFound()
-  const { whole: { measure }, fixed, kept, saved } = outcome
+  const {
+    whole: { measure },
+    fixed,
+    kept,
+    saved,
+  } = outcome
   if (saved) return reply.goTo(`/measures/${measure.measureId}`, `“${kept.title}” is saved.`)
-  const failed = { errors: [{ field: 'stale', text: 'Someone else changed this measure while you were editing it. Look at what they changed, then save again' }], entered: request.body as Record<string, unknown> }
-  return reply.code(409).page('measures/measure-form.njk', measureFormPage(measure, { failed, fixed, stale: differences(measure, kept) }))
+  const failed = {
+    errors: [
+      {
+        field: 'stale',
+        text: 'Someone else changed this measure while you were editing it. Look at what they changed, then save again',
+      },
+    ],
+    entered: request.body as Record<string, unknown>,
+  }
+  return reply
+    .code(409)
+    .page('measures/measure-form.njk', measureFormPage(measure, { failed, fixed, stale: differences(measure, kept) }))
 }
 
 const CSV = 'text/csv; charset=utf-8'
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const send = (reply: FastifyReply, name: string, type: string, body: string | Uint8Array) =>
-  reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(typeof body === 'string' ? body : Buffer.from(body))
+  reply
+    .type(type)
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .send(typeof body === 'string' ? body : Buffer.from(body))
 
 async function exportAll(request: FastifyRequest, reply: FastifyReply, ending: 'csv' | 'xlsx') {
   const measures = await asUser(request.user, async (tx) => {

@@ -40,7 +40,12 @@ export function entriesOf({ frequency }: Pick<Measure, 'frequency'>, readings: r
 }
 
 /** The entries whose whole period lies from one day to another. */
-export function entriesWithin({ frequency }: Pick<Measure, 'frequency'>, entries: readonly Entry[], from: Temporal.PlainDate, to: Temporal.PlainDate): readonly Entry[] {
+export function entriesWithin(
+  { frequency }: Pick<Measure, 'frequency'>,
+  entries: readonly Entry[],
+  from: Temporal.PlainDate,
+  to: Temporal.PlainDate,
+): readonly Entry[] {
   const [first, last] = [ordinalOf(frequency, from), ordinalOf(frequency, to)]
   const offset = entries[0]?.period.ordinal ?? 0
   const startsIn = Temporal.PlainDate.compare(periodAt(frequency, first).starts, from) < 0 ? first + 1 : first
@@ -58,16 +63,27 @@ export const wholeValue = ({ reading }: Entry): number | null => (reading?.state
 export function seriesOf(measure: Measure, readings: readonly Reading[], rebases: readonly Rebase[]): MeasureSeries {
   const entries = entriesOf(measure, readings)
   const first = entries[0]?.period.ordinal ?? 0
-  const starts = rebases.map((rebase) => ordinalOf(measure.frequency, rebase.starts) - first).filter((index) => index > 0 && index < entries.length)
+  const starts = rebases
+    .map((rebase) => ordinalOf(measure.frequency, rebase.starts) - first)
+    .filter((index) => index > 0 && index < entries.length)
   const charted = entries.length - trailing(entries, starts)
   const chart = chartOf(measure, entries.slice(0, charted), starts)
   const spoken = speak(measure, chart, entries.slice(0, charted))
   const blank = { value: null, phase: chart.phases.length - 1, limits: chart.points.at(-1)?.limits ?? null, signals: [] }
   const points = entries.map((_, index) => chart.points[index] ?? blank)
-  const extended = { ...chart, points, phases: chart.phases.map((phase, index) => (index === chart.phases.length - 1 ? { ...phase, ends: entries.length - 1 } : phase)) }
-  const kindAt = (signal: Parameters<typeof summaryOf>[0] | undefined) => (signal ? (KINDS[summaryOf(signal, measure.polarity)] ?? null) : null)
+  const extended = {
+    ...chart,
+    points,
+    phases: chart.phases.map((phase, index) =>
+      index === chart.phases.length - 1 ? { ...phase, ends: entries.length - 1 } : phase,
+    ),
+  }
+  const kindAt = (signal: Parameters<typeof summaryOf>[0] | undefined) =>
+    signal ? (KINDS[summaryOf(signal, measure.polarity)] ?? null) : null
   return {
-    entries, chart: extended, spoken,
+    entries,
+    chart: extended,
+    spoken,
     signals: points.map(({ signals }) => kindAt(signals[0])),
     signal: KINDS[spoken.summary] ?? null,
     sentence: spoken.sentence + afterwards(entries.slice(charted)),
@@ -90,8 +106,10 @@ function afterwards(left: readonly Entry[]): string {
 function chartOf(measure: Measure, entries: readonly Entry[], rebaseAt: readonly number[]): ControlChart {
   const values = entries.map(wholeValue)
   const tallies = entries.map(tallyOf)
-  const counted = hasDenominator(measure) && entries.every((entry, index) => wholeValue(entry) === null || tallies[index] !== null)
-  if (counted && tallies.some((tally) => tally !== null)) return scaled((measure.kind === 'share' ? pChart : uChart)(tallies, { rebaseAt }), scaleOf(measure))
+  const counted =
+    hasDenominator(measure) && entries.every((entry, index) => wholeValue(entry) === null || tallies[index] !== null)
+  if (counted && tallies.some((tally) => tally !== null))
+    return scaled((measure.kind === 'share' ? pChart : uChart)(tallies, { rebaseAt }), scaleOf(measure))
   const isBelow = values.some((value) => value !== null && value < 0)
   return xmrChart(values, { rebaseAt, ...(isBelow ? {} : { floor: 0 }), ...(measure.kind === 'share' ? { ceiling: 100 } : {}) })
 }
@@ -104,9 +122,20 @@ export function tallyOf({ reading }: Entry): Tally | null {
 
 function scaled(chart: ControlChart, scale: number): ControlChart {
   const times = ({ centre, lower, upper, lowerShown, upperShown }: Limits): Limits => ({
-    centre: centre * scale, lower: lower * scale, upper: upper * scale, lowerShown: lowerShown * scale, upperShown: upperShown * scale,
+    centre: centre * scale,
+    lower: lower * scale,
+    upper: upper * scale,
+    lowerShown: lowerShown * scale,
+    upperShown: upperShown * scale,
   })
-  return { ...chart, points: chart.points.map((point) => ({ ...point, value: point.value === null ? null : point.value * scale, limits: point.limits && times(point.limits) })) }
+  return {
+    ...chart,
+    points: chart.points.map((point) => ({
+      ...point,
+      value: point.value === null ? null : point.value * scale,
+      limits: point.limits && times(point.limits),
+    })),
+  }
 }
 
 function speak({ polarity }: { polarity: BetterWhen }, chart: ControlChart, entries: readonly Entry[]): Spoken {
@@ -123,27 +152,42 @@ export function provisos(measure: Measure, { entries, chart }: MeasureSeries): s
   const [phase, limits] = [chart.phases.at(-1), chart.points.at(-1)?.limits]
   const periods = (number: number, rest: string) => `${number} of ${entries.length} periods ${rest}`
   return [
-    phase?.standing === 'trial limits' ? `These are trial limits, resting on ${phase.restsOn} readings; with ${chart.readingsNeeded} they would be firm.` : '',
-    limits && chart.kind === 'XmR' && measure.kind === 'count' && limits.centre < 10 ? 'These counts are small: chance alone moves them a good deal, so one reading outside the limits says little.' : '',
+    phase?.standing === 'trial limits'
+      ? `These are trial limits, resting on ${phase.restsOn} readings; with ${chart.readingsNeeded} they would be firm.`
+      : '',
+    limits && chart.kind === 'XmR' && measure.kind === 'count' && limits.centre < 10
+      ? 'These counts are small: chance alone moves them a good deal, so one reading outside the limits says little.'
+      : '',
     chart.kind !== 'XmR' ? 'The limits are wider where fewer were counted, so they change from period to period.' : '',
     missing ? `${periods(missing, `${missing === 1 ? 'has' : 'have'} no figure`)}: they are gaps, not noughts.` : '',
-    incomplete ? `${periods(incomplete, `${incomplete === 1 ? 'is' : 'are'} incomplete`)}, drawn hollow and left out of the limits.` : '',
+    incomplete
+      ? `${periods(incomplete, `${incomplete === 1 ? 'is' : 'are'} incomplete`)}, drawn hollow and left out of the limits.`
+      : '',
     none ? `${periods(none, 'had no cases')}, so there is no ${measure.kind} to show.` : '',
   ].filter(Boolean)
 }
 
 /** How long after a period's end its successor is overdue: once that has ended, and its figure has had time to come. */
 const OVERDUE_AFTER: Record<Measure['frequency'], Temporal.DurationLike> = {
-  month: { months: 2 }, quarter: { months: 5 }, 'financial quarter': { months: 5 }, year: { months: 15 }, 'financial year': { months: 15 },
+  month: { months: 2 },
+  quarter: { months: 5 },
+  'financial quarter': { months: 5 },
+  year: { months: 15 },
+  'financial year': { months: 15 },
 }
 
 /** The last entry with a whole reading. */
-export const latestWhole = (entries: readonly Entry[]): Entry | undefined => entries.findLast((entry) => wholeValue(entry) !== null)
+export const latestWhole = (entries: readonly Entry[]): Entry | undefined =>
+  entries.findLast((entry) => wholeValue(entry) !== null)
 
 /** Whether a live measure's next reading ought to have come by now. */
 export function isStale({ state, frequency }: Measure, entries: readonly Entry[], today: Temporal.PlainDate): boolean {
   const latest = latestWhole(entries)
-  return state === 'live' && latest !== undefined && Temporal.PlainDate.compare(latest.period.ends.add(OVERDUE_AFTER[frequency]), today) < 0
+  return (
+    state === 'live' &&
+    latest !== undefined &&
+    Temporal.PlainDate.compare(latest.period.ends.add(OVERDUE_AFTER[frequency]), today) < 0
+  )
 }
 
 const LOOKED_BACK = 12
@@ -153,8 +197,14 @@ export function completeness(entries: readonly Entry[]): { state: 'complete' | '
   const recent = entries.slice(-LOOKED_BACK)
   if (recent.length === 0) return { state: 'nothing read', words: 'Nothing read yet' }
   const partial = recent.filter(({ reading }) => reading?.state === 'incomplete').length
-  const missing = recent.filter(({ reading }) => reading === null || ['not collected', 'late', 'suppressed'].includes(reading.state)).length
+  const missing = recent.filter(
+    ({ reading }) => reading === null || ['not collected', 'late', 'suppressed'].includes(reading.state),
+  ).length
   const of = `of the last ${recent.length}`
-  if (partial + missing === 0) return { state: 'complete', words: recent.length === 1 ? 'The only one is whole' : `All ${of} are whole` }
-  return { state: 'gaps', words: [missing ? `${missing} ${of} missing` : '', partial ? `${partial} ${of} incomplete` : ''].filter(Boolean).join(', ') }
+  if (partial + missing === 0)
+    return { state: 'complete', words: recent.length === 1 ? 'The only one is whole' : `All ${of} are whole` }
+  return {
+    state: 'gaps',
+    words: [missing ? `${missing} ${of} missing` : '', partial ? `${partial} ${of} incomplete` : ''].filter(Boolean).join(', '),
+  }
 }

@@ -16,7 +16,13 @@ import { isUnclosed, type Target, targetWords } from './targets/target.ts'
 const SHOWN_ROWS = 13
 
 /** One measure: a sentence, the chart, the figures it is made of, and everything decided about it. */
-export function sheetPage(whole: WholeMeasure, history: readonly KeptReading[], rebases: readonly PastRebase[], powers: ReadonlySet<string>, today: Temporal.PlainDate) {
+export function sheetPage(
+  whole: WholeMeasure,
+  history: readonly KeptReading[],
+  rebases: readonly PastRebase[],
+  powers: ReadonlySet<string>,
+  today: Temporal.PlainDate,
+) {
   const { measure, targets } = whole
   const { series, target, standing } = assess(whole, today)
   const latest = latestWhole(series.entries)
@@ -26,17 +32,27 @@ export function sheetPage(whole: WholeMeasure, history: readonly KeptReading[], 
   return {
     title: measure.title,
     back: { href: '/measures', text: 'Measures' },
-    context: [measure.geography, FREQUENCY_WORDS[measure.frequency], POLARITY_WORDS[measure.polarity]].filter(Boolean).join(' · '),
+    context: [measure.geography, FREQUENCY_WORDS[measure.frequency], POLARITY_WORDS[measure.polarity]]
+      .filter(Boolean)
+      .join(' · '),
     actions: [
       ...(may.enter ? [{ text: 'Enter readings', href: `${url}/readings`, primary: true }] : []),
       ...(may.edit ? [{ text: 'Change', href: `${url}/edit` }] : []),
-      { text: 'Excel', href: `${url}/export.xlsx`, download: true }, { text: 'CSV', href: `${url}/export.csv`, download: true }, { text: 'Print', print: true },
+      { text: 'Excel', href: `${url}/export.xlsx`, download: true },
+      { text: 'CSV', href: `${url}/export.csv`, download: true },
+      { text: 'Print', print: true },
     ],
-    url, may,
+    url,
+    may,
     closed: measure.state === 'closed' ? `This measure is closed: ${measure.closedReason}` : null,
     lead: [`${series.sentence}.`, target ? `${targetSentence(target, standing)}.` : 'It has no target.'],
     figures: {
-      latest: latest ? { value: sayValue(measure, latest.reading!.value!), when: `${latest.period.label}, ended ${age(latest.period.ends, today)}` } : null,
+      latest: latest
+        ? {
+            value: sayValue(measure, latest.reading!.value!),
+            when: `${latest.period.label}, ended ${age(latest.period.ends, today)}`,
+          }
+        : null,
       stale: isStale(measure, series.entries, today),
       signal: SIGNAL_TAGS[signalState(series)],
       target: target ? { tag: targetTag(target, standing), words: targetWords(measure, target) } : null,
@@ -68,7 +84,9 @@ function tableRows(measure: Measure, { entries, chart, signals }: MeasureSeries)
       plain: state === null,
       numerator: reading?.numerator === null || reading?.numerator === undefined ? '' : fixed(reading.numerator, 0),
       denominator: reading?.denominator === null || reading?.denominator === undefined ? '' : fixed(reading.denominator, 0),
-      usual: limits ? `${fixed(limits.lowerShown, measure.decimals + 1)} to ${fixed(limits.upperShown, measure.decimals + 1)}${suffixOf(measure)}` : 'No limits',
+      usual: limits
+        ? `${fixed(limits.lowerShown, measure.decimals + 1)} to ${fixed(limits.upperShown, measure.decimals + 1)}${suffixOf(measure)}`
+        : 'No limits',
       signal: signals[index] ? SIGNAL_TAGS[signals[index]] : null,
       note: reading?.note ?? '',
     }
@@ -77,7 +95,12 @@ function tableRows(measure: Measure, { entries, chart, signals }: MeasureSeries)
 }
 
 function factsOf(measure: Measure) {
-  const counted = hasDenominator(measure) ? [['Numerator', measure.numerator], ['Denominator', measure.denominator]] : [['What is counted', measure.numerator]]
+  const counted = hasDenominator(measure)
+    ? [
+        ['Numerator', measure.numerator],
+        ['Denominator', measure.denominator],
+      ]
+    : [['What is counted', measure.numerator]]
   const facts = [
     ...counted,
     ['Unit', `${measure.unit}, ${EACH[measure.frequency]}`],
@@ -90,14 +113,26 @@ function factsOf(measure: Measure) {
   return facts.map(([key, value]) => ({ key, value: value || 'Not said' }))
 }
 
-function targetView(measure: Measure, target: Target, series: MeasureSeries, url: string, mayEdit: boolean, today: Temporal.PlainDate) {
+function targetView(
+  measure: Measure,
+  target: Target,
+  series: MeasureSeries,
+  url: string,
+  mayEdit: boolean,
+  today: Temporal.PlainDate,
+) {
   const standing = target.closed ? null : standingOf(measure, target, series.entries, today)
   const { closed } = target
   return {
     words: targetWords(measure, target),
     tag: targetTag(target, standing),
-    sentence: closed ? `Closed on ${writeDate(closed.on)} as ${closed.as}.${closed.note ? ` ${closed.note}` : ''}` : `${detailOf(standing!)}.`,
-    judged: standing?.judged && standing.judged.periods > 1 ? `Judged by ${standing.judged.words}: ${sayValue(measure, standing.judged.value)}.` : null,
+    sentence: closed
+      ? `Closed on ${writeDate(closed.on)} as ${closed.as}.${closed.note ? ` ${closed.note}` : ''}`
+      : `${detailOf(standing!)}.`,
+    judged:
+      standing?.judged && standing.judged.periods > 1
+        ? `Judged by ${standing.judged.words}: ${sayValue(measure, standing.judged.value)}.`
+        : null,
     takes: whatItTakes(measure, target, series, today),
     source: target.source,
     questions: questionsOf(measure, target, series.entries, today),
@@ -108,7 +143,11 @@ function targetView(measure: Measure, target: Target, series: MeasureSeries, url
 
 const onDay = (moment: Temporal.Instant) => writeDate(todayInLondon(moment))
 
-function rebaseView({ rebaseId, starts, reason, decidedBy, decidedAt, removedAt, removedReason }: PastRebase, url: string, mayEdit: boolean) {
+function rebaseView(
+  { rebaseId, starts, reason, decidedBy, decidedAt, removedAt, removedReason }: PastRebase,
+  url: string,
+  mayEdit: boolean,
+) {
   return {
     from: writeDate(Temporal.PlainDate.from(starts)),
     reason,
@@ -120,9 +159,18 @@ function rebaseView({ rebaseId, starts, reason, decidedBy, decidedAt, removedAt,
 
 /** Readings that were revised: what stood before, and what took its place. Newest period first. */
 function revisionsOf(measure: Measure, history: readonly KeptReading[]) {
-  const say = ({ state, value }: KeptReading) => [value === null ? null : writeValue(measure, value), state === 'value' ? null : state].filter(Boolean).join(', ')
-  return [...Map.groupBy(history, ({ period }) => period.key).values()].filter((versions) => versions.length > 1).map((versions) => ({
-    period: versions[0]!.period.label,
-    versions: versions.map((version) => ({ figure: say(version), current: version.current, by: version.enteredBy ?? 'Not recorded', on: onDay(version.enteredAt), note: version.note })),
-  }))
+  const say = ({ state, value }: KeptReading) =>
+    [value === null ? null : writeValue(measure, value), state === 'value' ? null : state].filter(Boolean).join(', ')
+  return [...Map.groupBy(history, ({ period }) => period.key).values()]
+    .filter((versions) => versions.length > 1)
+    .map((versions) => ({
+      period: versions[0]!.period.label,
+      versions: versions.map((version) => ({
+        figure: say(version),
+        current: version.current,
+        by: version.enteredBy ?? 'Not recorded',
+        on: onDay(version.enteredAt),
+        note: version.note,
+      })),
+    }))
 }

@@ -17,9 +17,21 @@ export const SIGNAL_TAGS: Record<SignalState, Tag> = {
   'not enough data': { word: 'Not enough data', colour: 'grey' },
 }
 
-export const signalState = ({ signal, spoken }: MeasureSeries): SignalState => signal ?? (spoken.summary === 'common cause' ? 'no change' : 'not enough data')
+export const signalState = ({ signal, spoken }: MeasureSeries): SignalState =>
+  signal ?? (spoken.summary === 'common cause' ? 'no change' : 'not enough data')
 
-export const TARGET_STATES = ['met', 'not met', 'on course', 'off course', 'too uncertain to say', 'no reading', 'not yet due', 'never closed', 'closed', 'none'] as const
+export const TARGET_STATES = [
+  'met',
+  'not met',
+  'on course',
+  'off course',
+  'too uncertain to say',
+  'no reading',
+  'not yet due',
+  'never closed',
+  'closed',
+  'none',
+] as const
 export type TargetState = (typeof TARGET_STATES)[number]
 
 export const TARGET_TAGS: Record<TargetState, Tag> = {
@@ -42,7 +54,8 @@ const CLOSED_TAGS: Record<ClosedAs, Tag> = {
   'cannot be told': { word: 'Closed: cannot be told', colour: 'grey' },
 }
 
-export const targetTag = ({ closed }: Target, standing: Standing | null): Tag => (closed ? CLOSED_TAGS[closed.as] : TARGET_TAGS[standing?.status ?? 'no reading'])
+export const targetTag = ({ closed }: Target, standing: Standing | null): Tag =>
+  closed ? CLOSED_TAGS[closed.as] : TARGET_TAGS[standing?.status ?? 'no reading']
 
 /** What a list may be narrowed by: one measure may be both not met and never closed. */
 export function targetStates({ target, standing, unclosed }: Assessment): TargetState[] {

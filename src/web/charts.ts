@@ -74,7 +74,10 @@ function drawing(options: ControlChartOptions, size: Size): string {
     marks: [
       ...limitMarks(options.points),
       Plot.gridY({ ticks: yTicks, stroke: LINE, strokeOpacity: 1 }),
-      Plot.axisY({ ticks: yTicks, tickSize: 0, tickPadding: 8, fontSize: FONT, fill: QUIET, label: null, tickFormat: (value: number) => writeFigure(value, 3) + options.suffix }),
+      Plot.axisY({
+        ticks: yTicks, tickSize: 0, tickPadding: 8, fontSize: FONT, fill: QUIET, label: null,
+        tickFormat: (value: number) => writeFigure(value, 3) + options.suffix,
+      }),
       ...targetMarks(options),
       ...phaseMarks(frame),
       ...pointMarks(frame),
@@ -85,7 +88,16 @@ function drawing(options: ControlChartOptions, size: Size): string {
 }
 
 /** `low` and `high` are the vertical axis's ends, in the measure's unit; `perPixel` is how much of it one pixel spans. */
-type Frame = ControlChartOptions & { size: Size; top: number; left: number; right: number; low: number; high: number; names: readonly Name[]; perPixel: number }
+type Frame = ControlChartOptions & {
+  size: Size
+  top: number
+  left: number
+  right: number
+  low: number
+  high: number
+  names: readonly Name[]
+  perPixel: number
+}
 
 /** From nought where the readings come near it, so that a small change does not look large. */
 function extentOf({ points, targets = [] }: ControlChartOptions): [number, number] {
@@ -111,13 +123,18 @@ function limitMarks(points: readonly ChartPoint[]) {
 }
 
 const targetMarks = ({ targets = [] }: ControlChartOptions) =>
-  targets.map(({ value }) => Plot.ruleY([value], { stroke: TARGET, strokeWidth: 2, strokeDasharray: '12 4 2 4', className: 'wm-plot-target' }))
+  targets.map(({ value }) =>
+    Plot.ruleY([value], { stroke: TARGET, strokeWidth: 2, strokeDasharray: '12 4 2 4', className: 'wm-plot-target' }),
+  )
 
 function phaseMarks({ newLimits = [], points, high, size }: Frame) {
   const isLate = ({ index }: { index: number }) => index > points.length * 0.6
   const placed = { x: ({ index }: { index: number }) => index - 0.5, stroke: INK }
   const words = (some: typeof newLimits, textAnchor: 'start' | 'end') =>
-    Plot.text(some, { x: placed.x, y: high, dy: -9, text: ({ text }) => (size === 'wide' ? text : 'New limits'), textAnchor, fontSize: FONT, fill: INK })
+    Plot.text(some, {
+      x: placed.x, y: high, dy: -9, textAnchor, fontSize: FONT, fill: INK,
+      text: ({ text }) => (size === 'wide' ? text : 'New limits'),
+    })
   return [
     Plot.ruleX(newLimits, { ...placed, strokeWidth: 1.5, className: 'wm-plot-rebase' }),
     words(newLimits.filter((each) => !isLate(each)), 'start'),
@@ -138,9 +155,13 @@ function pointMarks({ points, decimals, suffix, size }: Frame) {
     return Plot.dot(whole.filter(({ signal }) => signal === kind), { ...at, r: shape, symbol, fill, stroke: '#fff', className })
   })
   return [
-    Plot.lineY(placed, { x: 'index', y: ({ value, isIncomplete }) => (isIncomplete ? null : value), stroke: INK, strokeWidth: 2, className: 'wm-plot-series' }),
+    Plot.lineY(placed, {
+      x: 'index', y: ({ value, isIncomplete }) => (isIncomplete ? null : value), stroke: INK, strokeWidth: 2, className: 'wm-plot-series',
+    }),
     Plot.dot(whole.filter(({ signal }) => !signal), { ...at, r: dot, fill: INK, className: 'wm-plot-reading' }),
-    Plot.dot(read.filter(({ isIncomplete }) => isIncomplete), { ...at, r: shape - 1, fill: '#fff', stroke: INK, strokeWidth: 2, className: 'wm-plot-incomplete' }),
+    Plot.dot(read.filter(({ isIncomplete }) => isIncomplete), {
+      ...at, r: shape - 1, fill: '#fff', stroke: INK, strokeWidth: 2, className: 'wm-plot-incomplete',
+    }),
     ...special,
   ]
 }
@@ -151,10 +172,10 @@ type Name = { at: number; fill: string; text: string }
 function namesOf({ points, targets = [], decimals, suffix }: ControlChartOptions, size: Size): Name[] {
   const { upper, lower } = SIZES[size]
   const last = points.findLast(({ limits }) => limits)?.limits
-  const named = (words: string, at: number, fill: string, figure: number) => ({ at, fill, text: `${words} ${writeFigure(figure, decimals + 1)}${suffix}` })
+  const named = (words: string, at: number, fill: string): Name => ({ at, fill, text: `${words} ${writeFigure(at, decimals + 1)}${suffix}` })
   return [
-    ...(last ? [named(upper, last.upper, QUIET, last.upper), named('Mean', last.centre, QUIET, last.centre), named(lower, last.lower, QUIET, last.lower)] : []),
-    ...targets.map(({ value, text }) => named(size === 'wide' ? text : 'Target', value, TARGET, value)),
+    ...(last ? [named(upper, last.upper, QUIET), named('Mean', last.centre, QUIET), named(lower, last.lower, QUIET)] : []),
+    ...targets.map(({ value, text }) => named(size === 'wide' ? text : 'Target', value, TARGET)),
   ]
 }
 
@@ -164,10 +185,14 @@ function wordMarks({ points, ticks, unit, size, top, left, right, low, high, nam
   const apart = spread(names.map(({ at }) => at), (FONT + 3) * perPixel, low, high)
   const foot = thinned(ticks, (width - left - right) / points.length)
   return [
-    Plot.text(names, { x: points.length - 0.5, y: apart, text: 'text', fill: 'fill', textAnchor: 'start', dx: 6, fontSize: FONT, className: 'wm-plot-names' }),
+    Plot.text(names, {
+      x: points.length - 0.5, y: apart, text: 'text', fill: 'fill', textAnchor: 'start', dx: 6, fontSize: FONT, className: 'wm-plot-names',
+    }),
     Plot.ruleX(foot, { x: 'index', y1: low, y2: low + 5 * perPixel, stroke: QUIET, className: 'wm-plot-ticks' }),
     Plot.text(foot, { x: 'index', y: low, dy: 18, text: 'text', fill: QUIET, fontSize: FONT, className: 'wm-plot-periods' }),
-    Plot.text([unit], { frameAnchor: 'top-left', dx: -left, dy: -top + 4, text: (words: string) => words, fill: QUIET, fontSize: FONT, className: 'wm-plot-unit' }),
+    Plot.text([unit], {
+      frameAnchor: 'top-left', dx: -left, dy: -top + 4, text: (words: string) => words, fill: QUIET, fontSize: FONT, className: 'wm-plot-unit',
+    }),
   ]
 }
 
@@ -229,7 +254,8 @@ function key(points: readonly ChartPoint[]): string {
   const entries = present.map((kind) => [`<path d="${KEY_SHAPES[kind]}" fill="${SHAPES[kind].fill}"/>`, SHAPES[kind].words])
   if (points.some(({ isIncomplete, value }) => isIncomplete && value !== null))
     entries.push([`<circle cx="8" cy="8" r="5" fill="#fff" stroke="${INK}" stroke-width="2"/>`, 'Incomplete: left out of the limits'])
-  const listed = entries.map(([shape, words]) => `<li><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">${shape}</svg> ${words}</li>`)
+  const frame = 'width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false"'
+  const listed = entries.map(([shape, words]) => `<li><svg ${frame}>${shape}</svg> ${words}</li>`)
   return listed.length ? `<ul class="wm-chart__key">${listed.join('')}</ul>` : ''
 }
 
@@ -239,7 +265,10 @@ export type SparklineOptions = { mean: number | null; lower: number | null; uppe
  * The course of a measure in the height of a line of text: its usual range, mean and readings, the last one marked, with its
  * shape when it is a signal. Give `label` only where no sentence stands beside it. Empty when nothing was read.
  */
-export function sparkline(points: readonly Pick<ChartPoint, 'value' | 'signal'>[], { mean, lower, upper, label }: SparklineOptions): string {
+export function sparkline(
+  points: readonly Pick<ChartPoint, 'value' | 'signal'>[],
+  { mean, lower, upper, label }: SparklineOptions,
+): string {
   const last = points.findLastIndex(({ value }) => value !== null)
   if (last === -1) return ''
   const [width, height, edge] = [108, 26, 5]
@@ -255,10 +284,13 @@ export function sparkline(points: readonly Pick<ChartPoint, 'value' | 'signal'>[
   const mark = signal
     ? `<path d="${KEY_SHAPES[signal]}" fill="${SHAPES[signal].fill}" transform="translate(${x(last) - 4.5} ${y(value!) - 4.5}) scale(.56)"/>`
     : `<circle cx="${x(last)}" cy="${y(value!)}" r="2.5" fill="${INK}"/>`
-  const range = lower !== null && upper !== null ? `<rect x="0" width="${width}" y="${y(upper)}" height="${fixed(y(lower) - y(upper))}" fill="#e4e0d5"/>` : ''
+  const band = (from: number, to: number) => `<rect x="0" width="${width}" y="${y(to)}" height="${fixed(y(from) - y(to))}" fill="#e4e0d5"/>`
+  const range = lower !== null && upper !== null ? band(lower, upper) : ''
   const centre = mean !== null ? `<path d="M0 ${y(mean)}H${width}" stroke="#8a8574" stroke-width=".75"/>` : ''
   const name = label ? `role="img" aria-label="${escaped(label)}"` : 'aria-hidden="true" focusable="false"'
-  return `<svg class="wm-spark" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ${name}>${range}${centre}<path d="${course.join('')}" fill="none" stroke="${INK}" stroke-width="1.25"/>${mark}</svg>`
+  const line = `<path d="${course.join('')}" fill="none" stroke="${INK}" stroke-width="1.25"/>`
+  const frame = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ${name}`
+  return `<svg class="wm-spark" ${frame}>${range}${centre}${line}${mark}</svg>`
 }
 
 const fixed = (value: number) => Math.round(value * 10) / 10

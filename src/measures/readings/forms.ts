@@ -17,12 +17,18 @@ export const ReadingForm = z.object({
 const MOST = 200_000
 
 export const LinesForm = z.object({
-  lines: z.string('Paste a line for each period').max(MOST, 'Paste fewer lines, or upload them as a file').refine((text) => text.trim() !== '', 'Paste a line for each period'),
+  lines: z
+    .string('Paste a line for each period')
+    .max(MOST, 'Paste fewer lines, or upload them as a file')
+    .refine((text) => text.trim() !== '', 'Paste a line for each period'),
 })
 
 /** A form sent with a file, as @fastify/multipart gives it. */
 export const FileForm = z.object({
   file: z
-    .custom<{ filename: string; toBuffer: () => Promise<Buffer> }>((value) => value !== null && typeof value === 'object' && 'toBuffer' in value && 'filename' in value, 'Choose a file')
+    .custom<{ filename: string; toBuffer: () => Promise<Buffer> }>(
+      (value) => value !== null && typeof value === 'object' && 'toBuffer' in value && 'filename' in value,
+      'Choose a file',
+    )
     .refine(({ filename }) => filename !== '', 'Choose a file'),
 })

@@ -15,8 +15,21 @@ const COLUMNS = ['period', 'value', 'numerator', 'denominator', 'state', 'note']
 type Column = (typeof COLUMNS)[number]
 
 const ALSO_CALLED: Record<string, Column> = {
-  month: 'period', quarter: 'period', year: 'period', 'financial year': 'period', date: 'period', figure: 'value', count: 'value',
-  number: 'value', total: 'value', rate: 'value', percentage: 'value', '%': 'value', status: 'state', notes: 'note', comment: 'note',
+  month: 'period',
+  quarter: 'period',
+  year: 'period',
+  'financial year': 'period',
+  date: 'period',
+  figure: 'value',
+  count: 'value',
+  number: 'value',
+  total: 'value',
+  rate: 'value',
+  percentage: 'value',
+  '%': 'value',
+  status: 'state',
+  notes: 'note',
+  comment: 'note',
 }
 const columnNamed = (text: string): Column | undefined => {
   const name = text.trim().toLowerCase()
@@ -56,47 +69,92 @@ const unquoted = (cell: string): string => {
 
 /** Reads rows as readings of a measure: long (a period a row, under headings or not) or wide (a period a column). */
 export function readRows(rows: readonly Row[], measure: Measure, today: Temporal.PlainDate): ReadLines {
-  const filled = rows.map(({ line, cells }) => ({ line, cells: cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1) })).filter(({ cells }) => cells.length > 0)
+  const filled = rows
+    .map(({ line, cells }) => ({ line, cells: cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1) }))
+    .filter(({ cells }) => cells.length > 0)
   const [first, ...rest] = filled
   if (!first) return { taken: [], refused: [], headings: [] }
   const named = first.cells.map(columnNamed)
   const isPeriod = (text: string) => !('reason' in readPeriod(text, measure.frequency, today))
   if (named.includes('period') && named.length > 1) return readLong(first, named, rest, measure, today)
   if (first.cells.filter(isPeriod).length > 1) return readWide(first, rest, isPeriod(first.cells[0]!), measure, today)
-  return distinct(filled.map((row) => readRow(row, columnsOf(row, measure), measure, today)), [])
+  return distinct(
+    filled.map((row) => readRow(row, columnsOf(row, measure), measure, today)),
+    [],
+  )
 }
 
 /** Without headings: a period and a value, or for a share or rate a period, a numerator and a denominator. */
 const columnsOf = ({ cells }: Row, measure: Measure): Column[] =>
   hasDenominator(measure) && cells.length === 3 ? ['period', 'numerator', 'denominator'] : ['period', 'value']
 
-function readLong(heading: Row, named: (Column | undefined)[], rows: Row[], measure: Measure, today: Temporal.PlainDate): ReadLines {
+function readLong(
+  heading: Row,
+  named: (Column | undefined)[],
+  rows: Row[],
+  measure: Measure,
+  today: Temporal.PlainDate,
+): ReadLines {
   const unknown = named.findIndex((column, index) => column === undefined && heading.cells[index]!.trim() !== '')
   const twice = named.findIndex((column, index) => column !== undefined && named.indexOf(column) < index)
-  const refuse = (reason: string) => ({ line: heading.line, text: heading.cells.join(', '), reason, remedy: `Columns may be ${COLUMNS.join(', ')}. Take the others out.` })
-  const problem = unknown >= 0 ? refuse(`The column “${heading.cells[unknown]}” is not known`) : twice >= 0 ? refuse(`Two columns give the ${named[twice]}`) : null
+  const refuse = (reason: string) => ({
+    line: heading.line,
+    text: heading.cells.join(', '),
+    reason,
+    remedy: `Columns may be ${COLUMNS.join(', ')}. Take the others out.`,
+  })
+  const problem =
+    unknown >= 0
+      ? refuse(`The column “${heading.cells[unknown]}” is not known`)
+      : twice >= 0
+        ? refuse(`Two columns give the ${named[twice]}`)
+        : null
   const outcomes = rows.map((row) => readRow(row, named, measure, today))
   return problem ? distinct([problem, ...outcomes], []) : distinct(outcomes, [heading.line])
 }
 
 type Outcome = { line: number; reading: Reading } | Refusal
 
-function readRow({ line, cells }: Row, columns: readonly (Column | undefined)[], measure: Measure, today: Temporal.PlainDate): Outcome {
+function readRow(
+  { line, cells }: Row,
+  columns: readonly (Column | undefined)[],
+  measure: Measure,
+  today: Temporal.PlainDate,
+): Outcome {
   const text = cells.join(', ')
   if (cells.length > columns.length) {
     const remedy = 'Paste from a spreadsheet, or put a figure that has commas in quotation marks.'
-    return { line, text, reason: `It has ${cells.length} columns, and ${columns.length} were expected (${columns.filter(Boolean).join(', ')})`, remedy }
+    return {
+      line,
+      text,
+      reason: `It has ${cells.length} columns, and ${columns.length} were expected (${columns.filter(Boolean).join(', ')})`,
+      remedy,
+    }
   }
   const cell = (column: Column) => cells[columns.indexOf(column)]?.trim() ?? ''
   const period = readPeriod(cell('period'), measure.frequency, today)
   return 'reason' in period ? { line, text, ...period } : readCells(line, text, period, cell, measure, today)
 }
 
-function readCells(line: number, text: string, period: ReadingPeriod, cell: (column: Column) => string, measure: Measure, today: Temporal.PlainDate): Outcome {
+function readCells(
+  line: number,
+  text: string,
+  period: ReadingPeriod,
+  cell: (column: Column) => string,
+  measure: Measure,
+  today: Temporal.PlainDate,
+): Outcome {
   const words = cell('state')
   const state: ReadingState | null = words.toLowerCase() === 'value' ? 'value' : stateOf(words)
-  if (words !== '' && state === null) return { line, text, reason: `“${words}” is no state`, remedy: `Write ${READING_STATES.join(', ')}.` }
-  const typed: Typed = { value: cell('value'), numerator: cell('numerator'), denominator: cell('denominator'), state, note: cell('note') || null }
+  if (words !== '' && state === null)
+    return { line, text, reason: `“${words}” is no state`, remedy: `Write ${READING_STATES.join(', ')}.` }
+  const typed: Typed = {
+    value: cell('value'),
+    numerator: cell('numerator'),
+    denominator: cell('denominator'),
+    state,
+    note: cell('note') || null,
+  }
   const given = giveReading(measure, typed)
   if (isFault(given)) return { line, text, reason: given.reason, remedy: given.remedy }
   const early = tooEarly(period, given.state, today)
@@ -112,12 +170,22 @@ export function tooEarly(period: ReadingPeriod, state: ReadingState, today: Temp
 function readWide(heading: Row, rows: Row[], unlabelled: boolean, measure: Measure, today: Temporal.PlainDate): ReadLines {
   const labels = rows.map(({ cells }) => (unlabelled ? 'value' : columnNamed(cells[0]!)))
   const columns: (Column | undefined)[] = rows.length === 1 && !labels[0] ? ['value'] : labels
-  const wrong = rows.filter((_, index) => columns[index] === undefined || columns[index] === 'period' || columns.indexOf(columns[index]) < index)
+  const wrong = rows.filter(
+    (_, index) => columns[index] === undefined || columns[index] === 'period' || columns.indexOf(columns[index]) < index,
+  )
   const refused: Refusal[] = wrong.map(({ line, cells }) => ({
-    line, text: cells.join(', '), reason: unlabelled ? 'Only one row of values was expected' : `“${cells[0]}” is not what a row may hold, or is there twice`,
+    line,
+    text: cells.join(', '),
+    reason: unlabelled ? 'Only one row of values was expected' : `“${cells[0]}” is not what a row may hold, or is there twice`,
     remedy: `Begin each row with ${COLUMNS.slice(1).join(', ')}, each once.`,
   }))
-  if (rows.length === 0) refused.push({ line: heading.line, text: heading.cells.join(', '), reason: 'There are periods but no figures under them', remedy: 'Add a row of figures.' })
+  if (rows.length === 0)
+    refused.push({
+      line: heading.line,
+      text: heading.cells.join(', '),
+      reason: 'There are periods but no figures under them',
+      remedy: 'Add a row of figures.',
+    })
   const outcomes = heading.cells.flatMap((text, index): Outcome[] => {
     if (index === 0 && !unlabelled) return []
     const cell = (column: Column) => rows[columns.indexOf(column)]?.cells[index]?.trim() ?? ''
@@ -127,7 +195,14 @@ function readWide(heading: Row, rows: Row[], unlabelled: boolean, measure: Measu
     return ['reason' in period ? { line: heading.line, text, ...period } : readCells(line, shown, period, cell, measure, today)]
   })
   const tooWide = rows.filter(({ cells }) => cells.length > heading.cells.length)
-  refused.push(...tooWide.map(({ line, cells }) => ({ line, text: cells.join(', '), reason: 'It has figures beyond the last period', remedy: `Name their periods, such as ${PERIOD_EXAMPLES[measure.frequency]}.` })))
+  refused.push(
+    ...tooWide.map(({ line, cells }) => ({
+      line,
+      text: cells.join(', '),
+      reason: 'It has figures beyond the last period',
+      remedy: `Name their periods, such as ${PERIOD_EXAMPLES[measure.frequency]}.`,
+    })),
+  )
   return distinct(rows.length ? [...outcomes, ...refused] : refused, [heading.line, ...rows.map(({ line }) => line)])
 }
 
@@ -140,7 +215,13 @@ function distinct(outcomes: readonly Outcome[], headings: number[]): ReadLines {
     else {
       const { key, label } = outcome.reading.period
       const before = taken.get(key)
-      if (before) refused.push({ line: outcome.line, text: label, reason: `${label} is on line ${before.line} too`, remedy: 'Keep one of them.' })
+      if (before)
+        refused.push({
+          line: outcome.line,
+          text: label,
+          reason: `${label} is on line ${before.line} too`,
+          remedy: 'Keep one of them.',
+        })
       else taken.set(key, outcome)
     }
   }

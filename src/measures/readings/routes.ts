@@ -23,10 +23,13 @@ async function show(request: MeasureRequest, reply: FastifyReply, outcome: Param
   })
   if (!found) return reply.callNotFound()
   if (found.measure.state === 'closed') return reply.goTo(`/measures/${found.measure.measureId}`, CLOSED)
-  return reply.code(outcome?.failed || outcome?.refused ? 422 : 200).page('measures/readings/readings.njk', readingsPage(found.measure, found.history, outcome))
+  return reply
+    .code(outcome?.failed || outcome?.refused ? 422 : 200)
+    .page('measures/readings/readings.njk', readingsPage(found.measure, found.history, outcome))
 }
 
-const done = (request: MeasureRequest, reply: FastifyReply, entered: Entered) => reply.goTo(`/measures/${request.params.measureId}`, enteredMessage(entered))
+const done = (request: MeasureRequest, reply: FastifyReply, entered: Entered) =>
+  reply.goTo(`/measures/${request.params.measureId}`, enteredMessage(entered))
 
 type Outcome = { entered: Entered } | { errors: FieldError[] } | 'closed' | null
 
@@ -40,13 +43,20 @@ async function saveOne(request: MeasureRequest, reply: FastifyReply) {
     if (whole.measure.state === 'closed') return 'closed'
     const reading = readingOf(whole.measure, form.value, today())
     if ('field' in reading) return { errors: [reading] }
-    const before = (await selectHistory(tx, whole.measure)).find(({ period, current }) => current && period.key === reading.period.key)
-    const asked = before && differs(before, reading) && (!reading.note || reading.note === before.note) ? replaces(whole.measure, before) : null
+    const before = (await selectHistory(tx, whole.measure)).find(
+      ({ period, current }) => current && period.key === reading.period.key,
+    )
+    const asked =
+      before && differs(before, reading) && (!reading.note || reading.note === before.note)
+        ? replaces(whole.measure, before)
+        : null
     return asked ? { errors: [asked] } : { entered: await addReadings(tx, whole.measure, [reading]) }
   })
   if (outcome === null) return reply.callNotFound()
   if (outcome === 'closed') return show(request, reply)
-  return 'entered' in outcome ? done(request, reply, outcome.entered) : show(request, reply, { failed: { errors: outcome.errors, entered: request.body as Record<string, unknown> } })
+  return 'entered' in outcome
+    ? done(request, reply, outcome.entered)
+    : show(request, reply, { failed: { errors: outcome.errors, entered: request.body as Record<string, unknown> } })
 }
 
 type Typed = Parameters<typeof giveReading>[1] & { period: string }
@@ -62,29 +72,51 @@ function readingOf(measure: Measure, typed: Typed, day: Temporal.PlainDate): Rea
 }
 
 const differs = (before: Reading, after: Reading) =>
-  before.state !== after.state || before.value !== after.value || before.numerator !== after.numerator || before.denominator !== after.denominator
+  before.state !== after.state ||
+  before.value !== after.value ||
+  before.numerator !== after.numerator ||
+  before.denominator !== after.denominator
 
 function replaces(measure: Measure, { period, value, state, enteredBy, enteredAt }: KeptReading): FieldError {
   const figure = value === null ? state : `${writeValue(measure, value)}${state === 'value' ? '' : `, ${state}`}`
   const who = enteredBy ? ` by ${enteredBy}` : ''
-  return { field: 'note', text: `${period.label} has already been entered as ${figure}${who} on ${writeDate(todayInLondon(enteredAt))}. To replace it, say in the note why` }
+  return {
+    field: 'note',
+    text: `${period.label} has already been entered as ${figure}${who} on ${writeDate(todayInLondon(enteredAt))}. To replace it, say in the note why`,
+  }
 }
 
 /** All the rows or none: what cannot be taken is listed, and nothing is kept. */
-async function saveRows(request: MeasureRequest, reply: FastifyReply, rows: readonly Row[], from: 'lines' | 'file', pasted: string) {
+async function saveRows(
+  request: MeasureRequest,
+  reply: FastifyReply,
+  rows: readonly Row[],
+  from: 'lines' | 'file',
+  pasted: string,
+) {
   const outcome = await asUser(request.user, async (tx) => {
     const whole = await wholeMeasure(tx, request)
     if (!whole) return null
     if (whole.measure.state === 'closed') return 'closed'
     const read = readRows(rows, whole.measure, today())
     if (read.refused.length > 0 || read.taken.length === 0) return { read }
-    return { entered: await addReadings(tx, whole.measure, read.taken.map(({ reading }) => reading)) }
+    return {
+      entered: await addReadings(
+        tx,
+        whole.measure,
+        read.taken.map(({ reading }) => reading),
+      ),
+    }
   })
   if (outcome === null) return reply.callNotFound()
   if (outcome === 'closed') return show(request, reply)
   if (outcome.entered) return done(request, reply, outcome.entered)
   const { refused, taken } = outcome.read
-  if (refused.length === 0) return show(request, reply, { failed: { errors: [{ field: from, text: 'There are no readings in it' }], entered: {} }, pasted })
+  if (refused.length === 0)
+    return show(request, reply, {
+      failed: { errors: [{ field: from, text: 'There are no readings in it' }], entered: {} },
+      pasted,
+    })
   return show(request, reply, { refused: { refused, good: taken.length, from }, pasted })
 }
 

@@ -29,9 +29,14 @@ export function coverYear(targets: readonly Target[], year: PlanYear, today: Tem
   const due = targets.filter((target) => compare(target.due, year.from) >= 0 && compare(target.due, year.to) <= 0)
   const unclosed = due.some((target) => isUnclosed(target, today))
   if (due.length > 0) {
-    const words = due.map((target) => `Due ${writeDate(target.due)}: ${target.closed ? target.closed.as : isUnclosed(target, today) ? 'never closed' : 'open'}`)
+    const words = due.map(
+      (target) =>
+        `Due ${writeDate(target.due)}: ${target.closed ? target.closed.as : isUnclosed(target, today) ? 'never closed' : 'open'}`,
+    )
     return { covered: 'due this year', words: words.join('. '), unclosed }
   }
   const running = targets.find(({ starts, due: last }) => starts && compare(starts, year.to) <= 0 && compare(last, year.to) > 0)
-  return running ? { covered: 'in force', words: `In force, due ${writeDate(running.due)}`, unclosed: false } : { covered: 'none', words: 'No target', unclosed: false }
+  return running
+    ? { covered: 'in force', words: `In force, due ${writeDate(running.due)}`, unclosed: false }
+    : { covered: 'none', words: 'No target', unclosed: false }
 }

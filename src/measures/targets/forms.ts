@@ -3,13 +3,18 @@ import { optionalDate, optionalText, requiredDate, requiredText } from '../../we
 import { CLOSED_AS, NEEDS, TARGET_SHAPES } from './target.ts'
 
 const optionalFigure = (message: string) =>
-  z.string().trim().max(40, message).optional().transform((text, context) => {
-    if (!text) return null
-    const bare = text.replace(/^£/, '').replace(/%$/, '').replaceAll(',', '').replace('−', '-').trim()
-    if (/^-?\d+(\.\d+)?$/.test(bare) && Math.abs(Number(bare)) <= 1e12) return Number(bare)
-    context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  })
+  z
+    .string()
+    .trim()
+    .max(40, message)
+    .optional()
+    .transform((text, context) => {
+      if (!text) return null
+      const bare = text.replace(/^£/, '').replace(/%$/, '').replaceAll(',', '').replace('−', '-').trim()
+      if (/^-?\d+(\.\d+)?$/.test(bare) && Math.abs(Number(bare)) <= 1e12) return Number(bare)
+      context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    })
 
 export const TargetForm = z
   .object({
@@ -25,12 +30,19 @@ export const TargetForm = z
   .superRefine((form, context) => {
     const wrong = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message })
     const needs = NEEDS[form.shape]
-    if (needs.value && form.value === null) wrong('value', form.shape === 'percentage change' ? 'Enter the change in per cent, such as -10' : 'Enter the figure to be reached')
+    if (needs.value && form.value === null)
+      wrong(
+        'value',
+        form.shape === 'percentage change' ? 'Enter the change in per cent, such as -10' : 'Enter the figure to be reached',
+      )
     if (needs.baseline && form.baselineValue === null) wrong('baselineValue', 'Enter the baseline’s figure')
-    if (needs.baseline && (form.baselineFrom === null) !== (form.baselineTo === null)) wrong(form.baselineFrom === null ? 'baselineFrom' : 'baselineTo', 'Enter both the first and the last day of the baseline')
-    if (form.baselineFrom && form.baselineTo && form.baselineTo < form.baselineFrom) wrong('baselineTo', 'The baseline must end on or after its first day')
+    if (needs.baseline && (form.baselineFrom === null) !== (form.baselineTo === null))
+      wrong(form.baselineFrom === null ? 'baselineFrom' : 'baselineTo', 'Enter both the first and the last day of the baseline')
+    if (form.baselineFrom && form.baselineTo && form.baselineTo < form.baselineFrom)
+      wrong('baselineTo', 'The baseline must end on or after its first day')
     if (form.shape === 'minimum count' && !form.starts) wrong('starts', 'Enter the day from which things are counted')
-    if (form.shape === 'percentage change' && form.value !== null && form.value < -100) wrong('value', 'Nothing can fall by more than 100%')
+    if (form.shape === 'percentage change' && form.value !== null && form.value < -100)
+      wrong('value', 'Nothing can fall by more than 100%')
     if (form.starts && form.due < form.starts) wrong('due', 'The due date must be on or after the start')
   })
   .transform((form) => ({
@@ -45,9 +57,13 @@ export const CloseForm = z
     on: requiredDate('Enter the day this was decided'),
     note: optionalText(2000),
   })
-  .refine(({ as, note }) => note || as === 'met' || as === 'not met', { path: ['note'], message: 'Say what overtook it, or why it cannot be told' })
+  .refine(({ as, note }) => note || as === 'met' || as === 'not met', {
+    path: ['note'],
+    message: 'Say what overtook it, or why it cannot be told',
+  })
 
-const reason = (missing: string) => requiredText(missing, 2000).pipe(z.string().min(10, 'Give a reason that a later reader will understand: 10 characters or more'))
+const reason = (missing: string) =>
+  requiredText(missing, 2000).pipe(z.string().min(10, 'Give a reason that a later reader will understand: 10 characters or more'))
 
 export const RebaseForm = z.object({
   period: z.string().trim().max(60).default(''),

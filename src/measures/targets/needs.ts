@@ -13,7 +13,8 @@ import { monthsIn } from './window.ts'
 export function whatItTakes(measure: Measure, target: Target, series: MeasureSeries, today: Temporal.PlainDate): string | null {
   if (target.closed || isUnclosed(target, today)) return null
   const months = target.baseline?.window ? monthsIn(target.baseline.window) : undefined
-  if (target.shape === 'minimum count') return target.starts ? stillToDo(measure, target, series, target.starts, target.value ?? 0, 'more') : null
+  if (target.shape === 'minimum count')
+    return target.starts ? stillToDo(measure, target, series, target.starts, target.value ?? 0, 'more') : null
   const line = lineOf(target, measure.polarity === 'higher')
   if (line === null) return null
   if (months !== undefined && months > MONTHS_IN[measure.frequency] && measure.kind === 'count')
@@ -21,8 +22,10 @@ export function whatItTakes(measure: Measure, target: Target, series: MeasureSer
   if (months !== undefined && months > MONTHS_IN[measure.frequency]) return null
   const found = assure(series.chart, line.value, line.bound === 'more' ? 'higher' : 'lower')
   if (found === 'consistently meets') return 'The usual ups and downs stay on the right side of it.'
-  if (found === 'consistently misses') return 'The usual ups and downs lie wholly on the wrong side of it: without a change in what is done, it will not be met.'
-  if (found === 'hit and miss') return 'The usual ups and downs cross it: chance alone will meet it in some periods and miss it in others.'
+  if (found === 'consistently misses')
+    return 'The usual ups and downs lie wholly on the wrong side of it: without a change in what is done, it will not be met.'
+  if (found === 'hit and miss')
+    return 'The usual ups and downs cross it: chance alone will meet it in some periods and miss it in others.'
   return null
 }
 
@@ -38,10 +41,19 @@ function lineOf({ shape, value, baseline }: Target, higherIsBetter: boolean): { 
   return { value: baseline.value * (1 + (value ?? 0) / 100), bound: isRise ? 'more' : 'most' }
 }
 
-function stillToDo(measure: Measure, target: Target, { entries }: MeasureSeries, from: Temporal.PlainDate, line: number, bound: 'more' | 'most'): string | null {
+function stillToDo(
+  measure: Measure,
+  target: Target,
+  { entries }: MeasureSeries,
+  from: Temporal.PlainDate,
+  line: number,
+  bound: 'more' | 'most',
+): string | null {
   const within = entriesWithin(measure, entries, from, target.due).filter((entry) => wholeValue(entry) !== null)
   const last = within.at(-1)?.period.ends
-  const monthsLeft = (last ?? from.subtract({ days: 1 })).add({ days: 1 }).until(target.due.add({ days: 1 }), { largestUnit: 'month' }).months
+  const monthsLeft = (last ?? from.subtract({ days: 1 }))
+    .add({ days: 1 })
+    .until(target.due.add({ days: 1 }), { largestUnit: 'month' }).months
   const periodsLeft = Math.ceil(monthsLeft / MONTHS_IN[measure.frequency])
   const left = line - within.reduce((sum, entry) => sum + wholeValue(entry)!, 0)
   if (periodsLeft <= 0 || within.length === 0) return null

@@ -33,7 +33,10 @@ function typedWindow({ baselineFrom, baselineTo }: Record<string, unknown>): str
 }
 
 const CLOSED_WORDS: Record<ClosedAs, string> = {
-  met: 'Met', 'not met': 'Not met', overtaken: 'Overtaken: something else took its place', 'cannot be told': 'It cannot be told',
+  met: 'Met',
+  'not met': 'Not met',
+  overtaken: 'Overtaken: something else took its place',
+  'cannot be told': 'It cannot be told',
 }
 
 export function closePage(measure: Measure, target: Target, sentence: string, today: Temporal.PlainDate, failed: Failed = null) {
@@ -42,7 +45,8 @@ export function closePage(measure: Measure, target: Target, sentence: string, to
     title: 'Say how the target came out',
     ...backTo(measure),
     words: targetWords(measure, target),
-    sentence, entered,
+    sentence,
+    entered,
     outcomes: CLOSED_AS.map((value) => ({ value, text: CLOSED_WORDS[value], checked: entered.as === value })),
     ...errorsForPage(failed?.errors),
   }
@@ -70,13 +74,24 @@ export function removalPage(measure: Measure, { starts, reason }: PastRebase, fa
 }
 
 /** Which years of a plan have a target, measure by measure. */
-export function coveragePage(measures: readonly WholeMeasure[], years: readonly PlanYear[], entered: Record<string, unknown>, today: Temporal.PlainDate, failed: Failed = null) {
-  const rows = measures.filter(({ measure }) => measure.state === 'live').map(({ measure, targets }) => ({
-    title: measure.title,
-    href: `/measures/${measure.measureId}#targets`,
-    cells: years.map((year) => ({ year: year.label, ...coverYear(targets, year, today) })),
+export function coveragePage(
+  measures: readonly WholeMeasure[],
+  years: readonly PlanYear[],
+  entered: Record<string, unknown>,
+  today: Temporal.PlainDate,
+  failed: Failed = null,
+) {
+  const rows = measures
+    .filter(({ measure }) => measure.state === 'live')
+    .map(({ measure, targets }) => ({
+      title: measure.title,
+      href: `/measures/${measure.measureId}#targets`,
+      cells: years.map((year) => ({ year: year.label, ...coverYear(targets, year, today) })),
+    }))
+  const without = years.map((year, index) => ({
+    year: year.label,
+    number: rows.filter(({ cells }) => cells[index]!.covered === 'none').length,
   }))
-  const without = years.map((year, index) => ({ year: year.label, number: rows.filter(({ cells }) => cells[index]!.covered === 'none').length }))
   const never = rows.filter(({ cells }) => cells.length > 0 && cells.every(({ covered }) => covered === 'none')).length
   return {
     title: 'Target coverage',
@@ -84,7 +99,8 @@ export function coveragePage(measures: readonly WholeMeasure[], years: readonly 
     context: years.length > 0 ? `${writeDate(years[0]!.from)} to ${writeDate(years.at(-1)!.to)}` : null,
     sentence: rows.length === 0 ? 'Nothing is measured yet.' : years.length === 0 ? '' : sentenceOf(rows.length, never, without),
     years: years.map(({ label }) => label),
-    rows, entered,
+    rows,
+    entered,
     ...errorsForPage(failed?.errors),
   }
 }

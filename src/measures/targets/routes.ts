@@ -28,7 +28,9 @@ const status = (failed: Failed) => (failed ? 422 : 200)
 
 async function targetForm(request: MeasureRequest, reply: FastifyReply, failed: Failed = null) {
   const whole = await asUser(request.user, (tx) => wholeMeasure(tx, request))
-  return whole ? reply.code(status(failed)).page('measures/targets/target.njk', targetFormPage(whole.measure, failed)) : reply.callNotFound()
+  return whole
+    ? reply.code(status(failed)).page('measures/targets/target.njk', targetFormPage(whole.measure, failed))
+    : reply.callNotFound()
 }
 
 async function saveTarget(request: MeasureRequest, reply: FastifyReply) {
@@ -51,9 +53,15 @@ async function closeForm(request: TargetRequest, reply: FastifyReply, failed: Fa
   const found = await asUser(request.user, (tx) => openTarget(tx, request))
   if (!found) return reply.callNotFound()
   const { whole, target } = found
-  if (target.closed) return reply.goTo(`/measures/${whole.measure.measureId}#targets`, `This target was already closed on ${writeDate(target.closed.on)} as ${target.closed.as}.`)
+  if (target.closed)
+    return reply.goTo(
+      `/measures/${whole.measure.measureId}#targets`,
+      `This target was already closed on ${writeDate(target.closed.on)} as ${target.closed.as}.`,
+    )
   const { sentence } = standingOf(whole.measure, target, entriesOf(whole.measure, whole.readings), today())
-  return reply.code(status(failed)).page('measures/targets/close.njk', closePage(whole.measure, target, `${sentence}.`, today(), failed))
+  return reply
+    .code(status(failed))
+    .page('measures/targets/close.njk', closePage(whole.measure, target, `${sentence}.`, today(), failed))
 }
 
 async function saveClosing(request: TargetRequest, reply: FastifyReply) {
@@ -63,20 +71,34 @@ async function saveClosing(request: TargetRequest, reply: FastifyReply) {
   const outcome = await asUser(request.user, async (tx) => {
     const found = await openTarget(tx, request)
     if (!found || found.target.closed) return found && 'closed already'
-    const { status } = standingOf(found.whole.measure, found.target, entriesOf(found.whole.measure, found.whole.readings), today())
+    const { status } = standingOf(
+      found.whole.measure,
+      found.target,
+      entriesOf(found.whole.measure, found.whole.readings),
+      today(),
+    )
     const contradicts = (as === 'met' && status === 'not met') || (as === 'not met' && status === 'met')
     if (contradicts && !form.value.note) return 'say why'
     return (await closeTarget(tx, found.target.targetId, form.value)) ? 'closed' : 'closed already'
   })
   if (!outcome) return reply.callNotFound()
-  if (outcome === 'say why') return closeForm(request, reply, { errors: [{ field: 'note', text: 'The readings say otherwise. Say in the note why you differ' }], entered: entered(request) })
+  if (outcome === 'say why')
+    return closeForm(request, reply, {
+      errors: [{ field: 'note', text: 'The readings say otherwise. Say in the note why you differ' }],
+      entered: entered(request),
+    })
   if (outcome === 'closed already') return closeForm(request, reply)
-  return reply.goTo(`/measures/${request.params.measureId}#targets`, `The target is closed as ${as}, on ${writeDate(Temporal.PlainDate.from(on))}.`)
+  return reply.goTo(
+    `/measures/${request.params.measureId}#targets`,
+    `The target is closed as ${as}, on ${writeDate(Temporal.PlainDate.from(on))}.`,
+  )
 }
 
 async function rebaseForm(request: MeasureRequest, reply: FastifyReply, failed: Failed = null) {
   const whole = await asUser(request.user, (tx) => wholeMeasure(tx, request))
-  return whole ? reply.code(status(failed)).page('measures/targets/rebase.njk', rebasePage(whole.measure, failed)) : reply.callNotFound()
+  return whole
+    ? reply.code(status(failed)).page('measures/targets/rebase.njk', rebasePage(whole.measure, failed))
+    : reply.callNotFound()
 }
 
 async function saveRebase(request: MeasureRequest, reply: FastifyReply) {
@@ -88,22 +110,30 @@ async function saveRebase(request: MeasureRequest, reply: FastifyReply) {
     const period = readPeriod(form.value.period, whole.measure.frequency, today())
     if ('reason' in period) return `${period.reason}. ${period.remedy}`
     if (whole.rebases.some(({ starts }) => starts.equals(period.starts))) return `Limits already begin anew in ${period.label}`
-    if (!whole.readings.some((reading) => reading.period.ordinal < period.ordinal)) return `There are no readings before ${period.label}, so its limits are new as it is`
+    if (!whole.readings.some((reading) => reading.period.ordinal < period.ordinal))
+      return `There are no readings before ${period.label}, so its limits are new as it is`
     await addRebase(tx, whole.measure.measureId, period.starts.toString(), form.value.reason)
     return { label: period.label }
   })
   if (!outcome) return reply.callNotFound()
-  if (typeof outcome === 'string') return rebaseForm(request, reply, { errors: [{ field: 'period', text: outcome }], entered: entered(request) })
+  if (typeof outcome === 'string')
+    return rebaseForm(request, reply, { errors: [{ field: 'period', text: outcome }], entered: entered(request) })
   return reply.goTo(`/measures/${request.params.measureId}#rebases`, `Limits begin anew from ${outcome.label}.`)
 }
 
 async function removalForm(request: RebaseRequest, reply: FastifyReply, failed: Failed = null) {
   const found = await asUser(request.user, async (tx) => {
     const whole = await wholeMeasure(tx, request)
-    const rebase = whole && (await selectRebases(tx, whole.measure.measureId)).find(({ rebaseId, removedAt }) => rebaseId === request.params.rebaseId && !removedAt)
+    const rebase =
+      whole &&
+      (await selectRebases(tx, whole.measure.measureId)).find(
+        ({ rebaseId, removedAt }) => rebaseId === request.params.rebaseId && !removedAt,
+      )
     return whole && rebase ? { whole, rebase } : null
   })
-  return found ? reply.code(status(failed)).page('measures/targets/removal.njk', removalPage(found.whole.measure, found.rebase, failed)) : reply.callNotFound()
+  return found
+    ? reply.code(status(failed)).page('measures/targets/removal.njk', removalPage(found.whole.measure, found.rebase, failed))
+    : reply.callNotFound()
 }
 
 async function saveRemoval(request: RebaseRequest, reply: FastifyReply) {
@@ -112,7 +142,9 @@ async function saveRemoval(request: RebaseRequest, reply: FastifyReply) {
   const { measureId, rebaseId } = request.params
   if (!asUuid(measureId) || !asUuid(rebaseId)) return reply.callNotFound()
   const removed = await asUser(request.user, (tx) => removeRebase(tx, measureId, rebaseId, form.value.reason))
-  return removed ? reply.goTo(`/measures/${measureId}#rebases`, 'The new limits are taken away; the history keeps that they were there.') : reply.callNotFound()
+  return removed
+    ? reply.goTo(`/measures/${measureId}#rebases`, 'The new limits are taken away; the history keeps that they were there.')
+    : reply.callNotFound()
 }
 
 const CoverageForm = z
@@ -127,7 +159,9 @@ async function coverage(request: FastifyRequest<{ Querystring: Record<string, un
   const form = parseForm(CoverageForm, typed)
   const years = form.ok ? yearsOf(Temporal.PlainDate.from(form.value.from), Temporal.PlainDate.from(form.value.to)) : []
   const measures = await asUser(request.user, (tx) => selectMeasures(tx))
-  return reply.code(form.ok ? 200 : 422).page('measures/targets/coverage.njk', coveragePage(measures, years, typed, today(), form.ok ? null : form))
+  return reply
+    .code(form.ok ? 200 : 422)
+    .page('measures/targets/coverage.njk', coveragePage(measures, years, typed, today(), form.ok ? null : form))
 }
 
 export function targetRoutes(app: FastifyInstance) {

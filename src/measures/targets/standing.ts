@@ -24,9 +24,14 @@ const compare = Temporal.PlainDate.compare
  */
 export function standingOf(measure: Measure, target: Target, entries: readonly Entry[], today: Temporal.PlainDate): Standing {
   const window = windowFor(measure, target, entries)
-  if (!window && target.baseline?.window && entries.length > 0 && compare(target.due, today) >= 0) return tooSoon(target.baseline.window)
+  if (!window && target.baseline?.window && entries.length > 0 && compare(target.due, today) >= 0)
+    return tooSoon(target.baseline.window)
   const judged = window && judge(measure, target, entries, window)
-  const done = target.shape === 'minimum count' && judged?.value !== null && judged?.value !== undefined && judged.value >= (target.value ?? 0)
+  const done =
+    target.shape === 'minimum count' &&
+    judged?.value !== null &&
+    judged?.value !== undefined &&
+    judged.value >= (target.value ?? 0)
   if (judged && judged.missing > 0 && judged.periods > 1 && !done) return partial(judged)
   const value = judged?.value ?? null
   const months = target.baseline?.window ? (monthsIn(target.baseline.window) ?? 0) : MONTHS_IN[measure.frequency]
@@ -40,7 +45,10 @@ export function standingOf(measure: Measure, target: Target, entries: readonly E
     interval: judged?.interval ? { from: rounded(judged.interval.from), to: rounded(judged.interval.to) } : null,
     today,
   })
-  return { ...standing, judged: judged && value !== null ? { words: nameWindow(judged.window), value, periods: judged.periods } : null }
+  return {
+    ...standing,
+    judged: judged && value !== null ? { words: nameWindow(judged.window), value, periods: judged.periods } : null,
+  }
 }
 
 /** The last window like the baseline before the due date settles the target, though it ends some months sooner. */
@@ -80,7 +88,8 @@ function windowFor(measure: Measure, target: Target, entries: readonly Entry[]):
     return compare(from, end.ends) > 0 ? null : { from, to: end.ends }
   }
   const baseline = target.baseline?.window
-  if (!baseline || !NEEDS[target.shape].baseline || (monthsIn(baseline) ?? 0) <= MONTHS_IN[measure.frequency]) return { from: end.starts, to: end.ends }
+  if (!baseline || !NEEDS[target.shape].baseline || (monthsIn(baseline) ?? 0) <= MONTHS_IN[measure.frequency])
+    return { from: end.starts, to: end.ends }
   return likeWindow(baseline, end.ends)
 }
 
@@ -90,9 +99,19 @@ function judge(measure: Measure, target: Target, entries: readonly Entry[], wind
   const values = within.map(wholeValue).filter((value) => value !== null)
   const missing = Math.max(0, expected - values.length)
   const tallies = within.map(tallyOf).filter((tally) => tally !== null)
-  const pooled = tallies.length === values.length && tallies.length > 0 ? { count: total(tallies.map(({ count }) => count)), of: total(tallies.map(({ of }) => of)) } : null
+  const pooled =
+    tallies.length === values.length && tallies.length > 0
+      ? { count: total(tallies.map(({ count }) => count)), of: total(tallies.map(({ of }) => of)) }
+      : null
   const added = measure.kind === 'count' || measure.kind === 'amount'
-  const value = values.length === 0 ? null : added ? total(values) : pooled ? (pooled.count / pooled.of) * scaleOf(measure) : total(values) / values.length
+  const value =
+    values.length === 0
+      ? null
+      : added
+        ? total(values)
+        : pooled
+          ? (pooled.count / pooled.of) * scaleOf(measure)
+          : total(values) / values.length
   const interval = value === null ? null : intervalOf(measure, target, value, pooled)
   return { window, value, interval, missing, periods: expected }
 }
@@ -102,8 +121,14 @@ const total = (values: readonly number[]): number => values.reduce((sum, value) 
 const FEW = 100
 const AGAINST_A_BASELINE: readonly Target['shape'][] = ['percentage change', 'at or below baseline', 'more reporting']
 
-function intervalOf(measure: Measure, target: Target, value: number, pooled: { count: number; of: number } | null): Interval | null {
-  if (measure.kind === 'count') return AGAINST_A_BASELINE.includes(target.shape) && value < FEW && Number.isInteger(value) ? poisson(value) : null
+function intervalOf(
+  measure: Measure,
+  target: Target,
+  value: number,
+  pooled: { count: number; of: number } | null,
+): Interval | null {
+  if (measure.kind === 'count')
+    return AGAINST_A_BASELINE.includes(target.shape) && value < FEW && Number.isInteger(value) ? poisson(value) : null
   if (!pooled) return null
   const isFew = measure.kind === 'rate' && pooled.count < FEW && Number.isInteger(pooled.count)
   const found = measure.kind === 'share' ? wilson(pooled.count, pooled.of) : isFew ? poissonRate(pooled.count, pooled.of) : null

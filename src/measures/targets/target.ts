@@ -4,7 +4,14 @@ import { sayValue, type Measure } from '../measure.ts'
 import { nameWindow, type Window } from './window.ts'
 
 export const TARGET_SHAPES = [
-  'percentage change', 'at or below baseline', 'at least', 'at most', 'zero by a date', 'minimum count', 'growth to', 'more reporting',
+  'percentage change',
+  'at or below baseline',
+  'at least',
+  'at most',
+  'zero by a date',
+  'minimum count',
+  'growth to',
+  'more reporting',
 ] as const
 export type TargetShape = (typeof TARGET_SHAPES)[number]
 
@@ -53,10 +60,13 @@ export function targetWords(measure: Measure, target: Target): string {
 
 function promise(measure: Measure, { shape, value, baseline }: Target): string {
   const say = (figure: number | null) => sayValue(measure, figure ?? 0)
-  const before = baseline ? `${baseline.window ? `in ${nameWindow(baseline.window)}` : 'the baseline'} (${say(baseline.value)})` : 'an unstated baseline'
+  const before = baseline
+    ? `${baseline.window ? `in ${nameWindow(baseline.window)}` : 'the baseline'} (${say(baseline.value)})`
+    : 'an unstated baseline'
   const change = value ?? 0
   const words: Record<TargetShape, () => string> = {
-    'percentage change': () => (change === 0 ? `No worse than ${before}` : `${Math.abs(change)}% ${change < 0 ? 'lower' : 'higher'} than ${before}`),
+    'percentage change': () =>
+      change === 0 ? `No worse than ${before}` : `${Math.abs(change)}% ${change < 0 ? 'lower' : 'higher'} than ${before}`,
     'at or below baseline': () => `No more than ${before}`,
     'at least': () => `${say(value)} or more`,
     'at most': () => `${say(value)} or ${measure.kind === 'count' ? 'fewer' : 'less'}`,
@@ -69,7 +79,8 @@ function promise(measure: Measure, { shape, value, baseline }: Target): string {
 }
 
 /** Whether the due date has gone by and nobody has said how it came out. */
-export const isUnclosed = ({ due, closed }: Target, today: Temporal.PlainDate): boolean => closed === null && Temporal.PlainDate.compare(due, today) < 0
+export const isUnclosed = ({ due, closed }: Target, today: Temporal.PlainDate): boolean =>
+  closed === null && Temporal.PlainDate.compare(due, today) < 0
 
 /** Months from when work began to the due date, or undefined when that is not said or not whole months. */
 export const monthsOfTarget = ({ starts, due }: Target): number | undefined => (starts ? wholeMonths(starts, due) : undefined)

@@ -39,7 +39,8 @@ function financialQuarters(from: Temporal.PlainDate, to: Temporal.PlainDate, mon
 }
 
 /** The months of the year that a window covers, for saying how two differ: "April to December". */
-export const monthsOfYear = ({ from, to }: Window): string => (from.month === to.month ? MONTHS[from.month - 1]! : `${MONTHS[from.month - 1]} to ${MONTHS[to.month - 1]}`)
+export const monthsOfYear = ({ from, to }: Window): string =>
+  from.month === to.month ? MONTHS[from.month - 1]! : `${MONTHS[from.month - 1]} to ${MONTHS[to.month - 1]}`
 
 /**
  * The latest window that is like `baseline` and ends by `latest`: as long, and covering the same months of the year unless it
