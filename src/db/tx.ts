@@ -57,11 +57,16 @@ async function transaction<T>(actor: Tx['actor'], system: string, work: (tx: Tx)
   )
 }
 
-const enter = (transaction: Kysely<Tables>, role: string | null, actor: Tx['actor'], system: string) =>
-  sql`select ${role ? sql`set_config('role', ${role}, true),` : sql``}
+/** Says who asks, then lets the database resolve what that account may do. Both last as long as the transaction. */
+async function enter(transaction: Kysely<Tables>, role: string | null, actor: Tx['actor'], system: string) {
+  await sql`select ${role ? sql`set_config('role', ${role}, true),` : sql``}
     set_config('wardmote.account', ${actor.accountId ?? ''}, true),
     set_config('wardmote.partnership', ${actor.partnershipId ?? ''}, true),
-    set_config('wardmote.system', ${system}, true)`.execute(transaction)
+    set_config('wardmote.system', ${system}, true),
+    set_config('wardmote.powers', '', true),
+    set_config('wardmote.organisation', '', true)`.execute(transaction)
+  if (actor.accountId) await sql`select resolve_powers()`.execute(transaction)
+}
 
 /** Records an act or a sensitive read. It commits with the work it describes, or not at all. */
 export function audit(tx: Tx, act: AuditedAct) {

@@ -161,19 +161,24 @@ create table one_time_link (
   foreign key (partnership_id, account_id) references account (partnership_id, account_id) on delete cascade
 );
 
--- Does the account that asks hold this power? Read live, so that taking a role away works on the very next request.
-create function may(wanted text) returns boolean language sql stable as $$
-  select exists (
-    select from account a
-      join account_role r on r.partnership_id = a.partnership_id and r.account_id = a.account_id
-      join role_power p on p.role = r.role
-    where a.partnership_id = current_partnership() and a.account_id = current_account()
-      and a.disabled_at is null and p.power = wanted)
+-- What the account that asks may do and where it belongs, resolved once as a transaction begins (src/db/tx.ts) from what stands there then:
+-- taking a role away, or disabling an account, works on the very next one. Read again by each policy it would cost more than the pages themselves.
+create function resolve_powers() returns void language sql as $$
+  select
+    set_config('wardmote.powers', coalesce((
+      select ',' || string_agg(distinct p.power, ',') || ','
+      from account a
+        join account_role r on r.partnership_id = a.partnership_id and r.account_id = a.account_id
+        join role_power p on p.role = r.role
+      where a.partnership_id = current_partnership() and a.account_id = current_account() and a.disabled_at is null), ''), true),
+    set_config('wardmote.organisation', coalesce((
+      select a.organisation_id::text from account a
+      where a.partnership_id = current_partnership() and a.account_id = current_account() and a.disabled_at is null), ''), true)
 $$;
-create function current_organisation() returns uuid language sql stable as $$
-  select organisation_id from account
-  where partnership_id = current_partnership() and account_id = current_account() and disabled_at is null
-$$;
+create function may(wanted text) returns boolean language sql stable
+  as $$ select position(',' || wanted || ',' in coalesce(current_setting('wardmote.powers', true), '')) > 0 $$;
+create function current_organisation() returns uuid language sql stable
+  as $$ select nullif(current_setting('wardmote.organisation', true), '')::uuid $$;
 
 alter table organisation enable row level security;
 alter table organisation force row level security;
@@ -216,7 +221,6 @@ create policy add on account for insert
 create policy change on account for update
   using ((partnership_id = (select current_partnership()) and ((select may('accounts.manage')) or account_id = (select current_account()))) or (select is_system()));
 create policy read_own on account_role for select using (partnership_id = (select current_partnership()) or (select is_system()));
--- Not «for all»: may() reads this table, and a policy for reading that called it would never end.
 create policy give on account_role for insert
   with check (partnership_id = (select current_partnership()) and ((select may('accounts.manage')) or (select is_system())));
 create policy take on account_role for delete
