@@ -35,16 +35,17 @@ const DEEDS: Record<string, Deed> = {
   async add(tx, values, config, password) {
     const email = required(values.email, '--email', USAGE).toLowerCase()
     if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new CommandError(`“${email}” is not an e-mail address.`, 2)
+    const roles = rolesOf(values.role)
     if (await selectAccountByEmail(tx, email)) throw new CommandError(`${email} has an account already.`)
     const accountId = await addAccount(tx, {
       organisationId: await organisationCalled(tx, required(values.organisation, '--organisation', USAGE)),
       email,
       name: required(values.name, '--name', USAGE),
       post: values.post ?? null,
-      roles: rolesOf(values.role),
+      roles,
       ...(password !== null && { password }),
     })
-    audit(tx, { act: 'collected', subjectKind: 'account', subjectId: accountId, details: { from: 'command line', roles: values.role } })
+    audit(tx, { act: 'collected', subjectKind: 'account', subjectId: accountId, details: { from: 'command line', roles } })
     if (password !== null) return `Added ${email}.`
     return `Added ${email}. A password is set within 24 hours at\n${config.baseUrl}${await issueLink(tx, { accountId, partnershipId: tx.actor.partnershipId! })}`
   },

@@ -33,8 +33,8 @@ export function explain(error: unknown): string | null {
   if (error instanceof CommandError || error instanceof ConfigError || error instanceof MigrationError) return error.message
   if (error === null || typeof error !== 'object') return null
   const cause: Cause = (error as Cause).errors?.[0] ?? (error as Cause)
-  const why = WHY[codeOf(cause)]
-  return why ? why(cause) : null
+  const code = codeOf(cause)
+  return Object.hasOwn(WHY, code) ? WHY[code]!(cause) : null
 }
 
 // The embedded database, being WebAssembly, gives WASI's numbers and no code; a few calls of Node's give words and no code.

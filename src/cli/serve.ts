@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
+import type { Config } from '../config.ts'
 import { asSystem } from '../db/tx.ts'
 import { loadExample } from '../example/load.ts'
 import { startMailer } from '../notices/mailer.ts'
@@ -15,28 +17,31 @@ async function run(args: string[]): Promise<number> {
   readArguments(args, USAGE, {})
   let log = (_: object) => {}
   const { config, database } = await openWardmote((line) => log(line))
-  const app = buildApp(config)
-  log = (line) => app.log.debug(line)
+  try {
+    const app = buildApp(config)
+    log = (line) => app.log.debug(line)
+    await listen(app, config)
+    const stopMailer = config.mail ? startMailer(config.mail, (line) => app.log.info(line)) : null
+    await stopped()
+    // Requests under way finish; those that take longer than this are cut off, and their transactions roll back.
+    const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)
+    await app.close()
+    clearTimeout(cut)
+    await stopMailer?.()
+  } finally {
+    await database.close()
+  }
+  return 0
+}
+
+/** Loads the example where it is wanted, takes requests, and says where and who can sign in. */
+async function listen(app: FastifyInstance, config: Config) {
   const accounts = config.example ? await loadExample() : []
   const partnerships = await asSystem('see whether there is a partnership', (tx) => tx.selectFrom('partnership').select('name').execute())
-  try {
-    await app.listen({ host: config.host, port: config.port })
-  } catch (error) {
-    await database.close()
-    throw error
-  }
+  await app.listen({ host: config.host, port: config.port })
   console.log(`Wardmote is at ${addressOf(config.baseUrl, app.server.address())}`)
   if (accounts.length > 0) console.log(signInLines(accounts))
   if (partnerships.length === 0) console.log('There is no partnership yet. Stop it, add one with “npx wardmote partnership add”, and start again.')
-  const stopMailer = config.mail ? startMailer(config.mail, (line) => app.log.info(line)) : null
-  await stopped()
-  // Requests under way finish; those that take longer than this are cut off, and their transactions roll back.
-  const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)
-  await app.close()
-  clearTimeout(cut)
-  await stopMailer?.()
-  await database.close()
-  return 0
 }
 
 /** Who can sign in to the example, so long as nobody has changed it. */
