@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { openWorld } from '../../../test/world.ts'
 import { type Actor, asUser } from '../../db/tx.ts'
-import { POWERS } from '../../people/powers.ts'
-import { recogniseVisitor, sessionCookie } from '../../people/session.ts'
-import { buildServer } from '../../web/server.ts'
 import { addItem, addPlan, addScheme, setOwners } from '../keeping/store.ts'
 import { STANDARD_SCHEMES } from '../rating.ts'
 import { CHECKS } from './register.ts'
-import { checks } from './routes.ts'
 
 const world = await openWorld()
-const app = buildServer({ secret: randomBytes(32), secure: false, logger: false, powers: POWERS, recognise: (request) => recogniseVisitor(request, sessionCookie(false)) })
-checks(app)
-await app.ready()
-after(async () => {
-  await app.close()
-  await world.close()
-})
+after(() => world.close())
 
 const coordinator = await world.ours.account('coordinator')
 const owner = await world.ours.account('owner')
@@ -43,22 +32,9 @@ before(async () => {
   })
 })
 
-const cookies = new Map<string, string>()
-async function cookieOf(actor: Actor) {
-  const cookie = cookies.get(actor.accountId) ?? (await world.signIn(actor))
-  cookies.set(actor.accountId, cookie)
-  return cookie
-}
-const get = async (url: string, actor: Actor | null) => app.inject({ url, headers: actor ? { cookie: await cookieOf(actor) } : {} })
 const checksUrl = () => `/plans/${planId}/checks`
-
-/** Posts as an account with the token of its own checks page; a stranger has only the token of the page of all checks. */
-async function post(act: 'dismiss' | 'restore', actor: Actor, fields: Record<string, string>) {
-  const cookie = await cookieOf(actor)
-  const token = /name="_csrf" value="([^"]+)"/.exec((await get('/checks', actor)).body)?.[1] ?? ''
-  const payload = new URLSearchParams({ _csrf: token, ...fields }).toString()
-  return app.inject({ method: 'POST', url: `${checksUrl()}/${act}`, headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' }, payload })
-}
+const { get } = world
+const post = (act: 'dismiss' | 'restore', actor: Actor, fields: Record<string, string>) => world.post(`${checksUrl()}/${act}`, actor, fields)
 
 const twoWays = { check: 'rating-shown-two-ways', subject: '2' }
 
