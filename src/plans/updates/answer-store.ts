@@ -28,7 +28,7 @@ export async function selectAnswers(tx: Tx, periodId: string): Promise<Answer[]>
         join role_power p on p.role = g.role and p.power in ('plans.update', 'plans.edit')
       where a.disabled_at is null
       group by 1, 2, 3 having bool_or(p.power = 'plans.update'))
-    select i.plan_item_id as "itemId", i.code, i.title, coalesce(person.name, o.post, n.name, o.unmatched) as owner,
+    select i.plan_item_id as "itemId", i.code, i.title, nullif(concat_ws(', ', coalesce(person.name, o.post), coalesce(n.name, o.unmatched)), '') as owner,
       array(select w.account_id from asked w where w.partnership_id = i.partnership_id
         and (w.account_id = o.account_id or (o.account_id is null and w.organisation_id = o.organisation_id and not w.edits))) as "accountIds",
       ${isAnswered} as answered,

@@ -47,7 +47,7 @@ function evidenceFields({ plan, item, owned }: Updatable, entered: Record<string
   return {
     entered,
     questions,
-    kinds: EVIDENCE_KINDS.map((kind) => ({ value: kind, text: sentence(kind), hint: { text: KIND_HINTS[kind] }, checked: entered.kind === kind, counted: kind === 'output' })),
+    kinds: EVIDENCE_KINDS.map((kind) => ({ value: kind, text: sentence(kind), hint: { text: KIND_HINTS[kind] }, checked: entered.kind === kind })),
     others: others
       .filter(({ itemId }) => others.length <= MOST_BOXES || also.includes(itemId))
       .map(({ itemId, code, title }) => ({ value: itemId, text: `${code} ${title}`, checked: also.includes(itemId) })),
@@ -69,7 +69,7 @@ export function evidencePage(updatable: Updatable, { draft, correctable, takenOu
   return {
     ...itemHeading(plan, item),
     title: 'What has happened?',
-    back: { href: `/items/${item.itemId}`, text: `Back to ${item.code}` },
+    back: { href: `/items/${item.itemId}`, text: `Back to item ${item.code}` },
     period: writeDateRange(span.starts, span.ends),
     evidence: item.evidence.filter((each) => within(each, span)).map((each) => ({ ...evidenceRow(each, item, plan), mayPutRight: correctable.has(each.evidenceId) })),
     takenOut: takenOut.map(({ kind, ...each }) => ({ ...each, kind: sentence(kind) })),

@@ -80,7 +80,7 @@ test('who has answered, who has not, and what they last said stand by owner', as
   const text = readable((await world.get(at(), board)).body)
   assert.match(text, /1 of 2 items answered/)
   assert.match(text, /Testbury Council 0 of 1 2 Light the square Nothing was ever said/)
-  assert.match(text, /Inspector 1 of 1 Nothing/)
+  assert.match(text, /Inspector, Testbury Police 1 of 1 Nothing/)
   await world.post(at('/remind'), coordinator, {})
   assert.equal((await noticesOf(coordinator)).length, 2)
 })
@@ -109,5 +109,5 @@ test('the next period comes after the last and shares no day with it, even when 
 
 test('an item whose owner no account can answer for is named', async () => {
   await asUser(coordinator, (tx) => setOwners(tx, lights, [{ organisationId: null, unmatched: 'The Lamplighters', accountable: true }]))
-  assert.match(readable((await world.get(at(), coordinator)).body), /The Lamplighters Nobody with an account can be reminded/)
+  assert.match(readable((await world.get(at(), coordinator)).body), /The Lamplighters No owner there has an account/)
 })

@@ -28,7 +28,7 @@ const answersByOwner = (plan: Plan, answers: readonly Answer[], today: Temporal.
       const waiting = items.filter(({ answered }) => !answered)
       return {
         owner: owner ?? 'Nobody answers for these',
-        note: owner && waiting.some(({ accountIds }) => accountIds.length === 0) ? 'Nobody with an account can be reminded' : null,
+        note: owner && waiting.some(({ accountIds }) => accountIds.length === 0) ? 'No owner there has an account, so nobody can be reminded' : null,
         answered: items.length - waiting.length,
         of: items.length,
         waiting: waiting.map(({ itemId, code, title, lastOn, lastDeclared, lastNarrative }) => ({

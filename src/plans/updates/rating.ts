@@ -55,7 +55,7 @@ export function ratingPage({ plan, item }: Pick<Updatable, 'plan' | 'item'>, ent
     version: entered.version ?? item.version,
     overtaken: isOvertaken(item, { follows: entered.follows, version: entered.version }),
     questions,
-    states: states.map((state) => ({ value: state, text: sentence(state), hint: { text: STATE_HINTS[state] ?? 'As the coordinator has set it' }, checked: said.state === state, blocked: state === 'blocked' })),
+    states: states.map((state) => ({ value: state, text: sentence(state), hint: { text: STATE_HINTS[state] ?? 'As the coordinator has set it' }, checked: said.state === state })),
     derived: derived.map(({ word, because, states: of }) => ({ tag: ratingTagOf(plan, word), because, states: derived.length > 1 ? inWords(of) : null })),
     outsideAlone: supportOf(item, span) === 'the work of others',
     best: plan.scheme.values[0]?.word ?? '',

@@ -9,7 +9,7 @@ import { evidenceRoutes } from './evidence-routes.ts'
 import { BothForm, UpdateForm } from './forms.ts'
 import { checkPage, firstEntered, ratingPage } from './rating.ts'
 import { isOvertaken, Overtaken, type Position, selectUpdatable, sendUpdate, type Updatable } from './store.ts'
-import { merge, reasonAsked, type TimeQuestion, timeQuestions, whatStands } from './update.ts'
+import { merge, reasonAsked, type Said, type TimeQuestion, timeQuestions, whatStands } from './update.ts'
 
 const today = () => todayInLondon(Temporal.Now.instant())
 type ItemRequest = FastifyRequest<{ Params: { itemId: string } }>
@@ -18,12 +18,13 @@ const at = (request: ItemRequest, page: string) => `/items/${request.params.item
 /** An update that could be sent, or what is still wrong with it or asked of it. */
 type Judged = { ok: true; said: Position } | { ok: false; errors: FieldError[]; questions: TimeQuestion[] }
 
+const textsOf = ({ stateNote, reason, narrative, outcome }: Said) => ({ stateNote, reason, narrative, outcome })
+
 function judge({ plan, item }: Updatable, { said, accepted }: Entered): Judged {
   const form = parseForm(UpdateForm(plan.scheme.values.map(({ word }) => word), item.state, today()), said)
-  if (!form.ok) return { ok: false, errors: form.errors, questions: [] }
+  const questions = timeQuestions(textsOf(said), accepted, today())
+  if (!form.ok) return { ok: false, errors: form.errors, questions }
   const asked = form.value.reason ? null : reasonAsked(plan.scheme, item, form.value, spanOf(plan, today()))
-  const { narrative, reason, outcome, stateNote } = form.value
-  const questions = timeQuestions({ stateNote, reason, narrative, outcome }, accepted, today())
   if (!asked && questions.length === 0) return { ok: true, said: form.value }
   return { ok: false, errors: asked ? [{ field: 'reason', text: asked }] : [], questions }
 }
@@ -54,7 +55,7 @@ const saveRating = (request: ItemRequest, reply: FastifyReply) =>
   step(request, reply, async (found, draft, tx) => {
     const body = typed(request.body)
     const posted = readEntered({ ...body, accepted: draft?.accepted ?? [] })
-    const entered = body.asItStands ? { ...posted, accepted: [...posted.accepted, ...timeQuestions(posted.said, posted.accepted, today()).map(({ words }) => words)] } : posted
+    const entered = body.asItStands ? { ...posted, accepted: [...posted.accepted, ...timeQuestions(textsOf(posted.said), posted.accepted, today()).map(({ words }) => words)] } : posted
     await saveDraft(tx, found.item.itemId, entered)
     if (body.keep === 'draft') return { go: `/items/${found.item.itemId}`, message: 'Your draft is kept. Come back to it from My work.' }
     const judged = judge(found, entered)
