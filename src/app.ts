@@ -4,6 +4,7 @@ import { measures } from './measures/routes.ts'
 import { POWERS } from './people/powers.ts'
 import { people } from './people/routes.ts'
 import { recogniseVisitor, sessionCookie } from './people/session.ts'
+import { checks } from './plans/checks/routes.ts'
 import { planEditions } from './plans/editions/routes.ts'
 import { intake } from './plans/intake/routes.ts'
 import { planKeeping } from './plans/keeping/routes.ts'
@@ -31,6 +32,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planViews(app)
   planKeeping(app)
   intake(app)
+  checks(app)
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)

@@ -1,6 +1,9 @@
+// Making a formatter costs more than the figure it formats, so each is made once.
+const formats = Array.from({ length: 7 }, (_, decimals) => new Intl.NumberFormat('en-GB', { maximumFractionDigits: decimals }))
+
 /** A figure as a reader writes it: "1,020", "86.4", "−3", at most `decimals` decimals and no idle noughts. */
 export function writeFigure(value: number, decimals = 1): string {
-  const written = Math.abs(value).toLocaleString('en-GB', { maximumFractionDigits: decimals })
+  const written = formats[Math.min(decimals, 6)]!.format(Math.abs(value))
   return value < 0 && written !== '0' ? `−${written}` : written
 }
 

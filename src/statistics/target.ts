@@ -137,4 +137,5 @@ function say(status: TargetStatus, stands: string, { interval }: TargetCase): Ta
   return { status, sentence: `${status[0]!.toUpperCase()}${status.slice(1)}: ${stands}${could}` }
 }
 
-const written = (date: Temporal.PlainDate): string => date.toLocaleString('en-GB', { dateStyle: 'long' })
+const LONG = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' })
+const written = (date: Temporal.PlainDate): string => LONG.format(date)
