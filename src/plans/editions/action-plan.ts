@@ -2,7 +2,7 @@ import { type WordBlock, type WordCell, writeWord } from '../../documents/word.t
 import type { Cover } from './cover.ts'
 import { declaredCell, heading, noticeBlocks, paragraph, schemeBlocks, subtitleOf } from './paper-blocks.ts'
 import type { Shown, ShownItem } from './shown.ts'
-import { itemName, ownerWords, outcomeWords, writeDay } from './wording.ts'
+import { everyOwner, itemName, outcomeWords, writeDay } from './wording.ts'
 
 type Group = { heading: string; items: ShownItem[] }
 
@@ -57,7 +57,7 @@ function actionRow(item: ShownItem): WordCell[] {
   const position = item.position ? `${item.position}\n(${item.positionOn ? writeDay(item.positionOn) : 'undated'})` : 'Nothing said yet'
   return [
     name,
-    [ownerWords(item), ...item.contributors.map((words) => `with ${words}`)].join('\n'),
+    everyOwner(item),
     declaredCell(item),
     `${item.stateWords}.\n${position}`,
     item.outcome ? `${item.outcome}\n(${outcomeWords(item)})` : 'Not yet',

@@ -6,14 +6,14 @@ import { asUser } from '../../db/tx.ts'
 import type { Block, Paper, Table } from '../../documents/paper.ts'
 import { readPaper } from '../../documents/reading.ts'
 import { actionGroups } from './action-plan.ts'
-import { fileName } from './downloads.ts'
+import { fileName, PAPERS } from './downloads.ts'
 import { aPlan, anItem, show } from './specimens.ts'
 import { previewEdition, publishEdition } from './store.ts'
 
 const world = await openWorld()
 after(() => world.close())
 const coordinator = await world.ours.account('coordinator')
-const board = await world.ours.account('board member')
+const boardMember = await world.ours.account('board member')
 const today = Temporal.Now.plainDateISO('Europe/London')
 const LIVE = '=HYPERLINK("http://evil.example","Pay here")'
 
@@ -33,7 +33,7 @@ const editionId = await asUser(coordinator, async (tx) => {
   return publishEdition(tx, preview, { overrideReason: 'Whatever stands in its way', corrects: null, correctionNote: null })
 })
 
-const take = async (url: string, account = board) => {
+const take = async (url: string, account = boardMember) => {
   const { statusCode, headers, rawPayload } = await world.app.inject({ url, headers: { cookie: await world.signIn(account) } })
   assert.equal(statusCode, 200, url)
   return { headers, bytes: rawPayload, text: rawPayload.toString() }
@@ -114,9 +114,12 @@ describe('the workbook and the CSV', () => {
 
 test('a file is named after the partnership, the kind of plan and the edition, and no one’s free text', () => {
   const shown = { partnership: 'Safer City Partnership', kind: 'dashboard' } as const
-  assert.equal(fileName(shown, 'edition-3', { of: '', ending: 'docx' }), 'safer-city-partnership-dashboard-edition-3.docx')
-  assert.equal(fileName(shown, 'edition-3', { of: 'actions', ending: 'docx' }), 'safer-city-partnership-dashboard-actions-edition-3.docx')
-  assert.equal(fileName({ ...shown, partnership: 'Partneriaeth Môn / Ynys' }, 'draft-2026-01-02', { of: '', ending: 'csv' }), 'partneriaeth-mon-ynys-dashboard-draft-2026-01-02.csv')
+  const [board, actions] = PAPERS
+  assert.ok(board && actions)
+  assert.equal(fileName(shown, 'edition-3', board), 'safer-city-partnership-dashboard-edition-3.docx')
+  assert.equal(fileName(shown, 'edition-3', actions), 'safer-city-partnership-dashboard-actions-edition-3.docx')
+  assert.notEqual(fileName({ ...shown, kind: 'action plan' }, 'edition-3', board), fileName({ ...shown, kind: 'action plan' }, 'edition-3', actions))
+  assert.equal(fileName({ ...shown, partnership: 'Partneriaeth Môn / Ynys' }, 'draft-2026-01-02', { ...board, ending: 'csv' }), 'partneriaeth-mon-ynys-dashboard-draft-2026-01-02.csv')
 })
 
 test('every download is sent as a file, is not kept by the browser, and is logged as a disclosure', async () => {

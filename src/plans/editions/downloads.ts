@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { todayInLondon } from '../../calendar/dates.ts'
 import { asUser, audit } from '../../db/tx.ts'
+import type { PlanKind } from '../plan.ts'
 import { actionPlanPaper } from './action-plan.ts'
 import { type Cover, coverOf, draftCover } from './cover.ts'
 import type { Shown } from './shown.ts'
@@ -12,20 +13,20 @@ import { planCsv, planWorkbook } from './workbook.ts'
 const today = () => todayInLondon(Temporal.Now.instant())
 const asUuid = (text: string) => z.uuid().safeParse(text).data ?? null
 
-type Paper = { address: string; of: string; ending: string; type: string; write: (shown: Shown, cover: Cover) => Promise<Uint8Array> | string }
+type Paper = { address: string; of: (kind: PlanKind) => string; ending: string; type: string; write: (shown: Shown, cover: Cover) => Promise<Uint8Array> | string }
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument'
 /** What can be taken away of an edition, or of the live plan as a draft. */
-const PAPERS: readonly Paper[] = [
-  { address: 'board-paper.docx', of: '', ending: 'docx', type: `${OFFICE}.wordprocessingml.document`, write: boardPaper },
-  { address: 'action-plan.docx', of: 'actions', ending: 'docx', type: `${OFFICE}.wordprocessingml.document`, write: actionPlanPaper },
-  { address: 'plan.xlsx', of: '', ending: 'xlsx', type: `${OFFICE}.spreadsheetml.sheet`, write: planWorkbook },
-  { address: 'plan.csv', of: '', ending: 'csv', type: 'text/csv; charset=utf-8', write: planCsv },
+export const PAPERS: readonly Paper[] = [
+  { address: 'board-paper.docx', of: (kind) => (kind === 'action plan' ? 'board paper' : ''), ending: 'docx', type: `${OFFICE}.wordprocessingml.document`, write: boardPaper },
+  { address: 'action-plan.docx', of: (kind) => (kind === 'action plan' ? '' : 'actions'), ending: 'docx', type: `${OFFICE}.wordprocessingml.document`, write: actionPlanPaper },
+  { address: 'plan.xlsx', of: () => '', ending: 'xlsx', type: `${OFFICE}.spreadsheetml.sheet`, write: planWorkbook },
+  { address: 'plan.csv', of: () => '', ending: 'csv', type: 'text/csv; charset=utf-8', write: planCsv },
 ]
 
 /** "safer-city-partnership-dashboard-edition-3.docx": of the partnership's name, the plan's kind and `name`, the edition's or the draft's; never of free text. */
 export const fileName = ({ partnership, kind }: Pick<Shown, 'partnership' | 'kind'>, name: string, { of, ending }: Pick<Paper, 'of' | 'ending'>): string => {
-  const words = [partnership, kind, of, name].join(' ').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+  const words = [partnership, kind, of(kind), name].join(' ').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
   return `${words}.${ending}`
 }
 

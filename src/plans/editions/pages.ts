@@ -6,7 +6,7 @@ import { publishedWords } from './cover.ts'
 import { changeGroups } from './paper-blocks.ts'
 import { evidenceFor, type Shown, type ShownItem } from './shown.ts'
 import type { Edition, EditionSummary, Preview } from './store.ts'
-import { derivedNote, elsewhere, evidenceWords, inFocus, itemName, outcomeWords, ownerWords, periodLine, statedWords, updatedWords, writeDay } from './wording.ts'
+import { derivedNote, elsewhere, evidenceWords, inFocus, isDrawn, itemName, outcomeWords, ownerWords, periodLine, statedWords, updatedWords, writeDay } from './wording.ts'
 
 /** Every edition by plan, newest first; a plan goes by the title it was last published under. */
 export function editionsPage(editions: readonly EditionSummary[], only: boolean, mayPublish: boolean) {
@@ -52,7 +52,7 @@ export function shownPage(shown: Shown) {
     isHeading: item.kind === 'heading',
     isGroup: item.group,
     withdrawn: item.state === 'withdrawn' ? item.stateWords : null,
-    owner: { text: ownerWords(item), others: item.contributors, warn: item.owner === null },
+    owner: { text: ownerWords(item), others: item.contributors.join(item.owner ? '; ' : ', '), warn: item.owner === null },
     declared: item.declared,
     declaredNote: statedWords(item),
     derived: item.derived,
@@ -76,7 +76,7 @@ export function shownPage(shown: Shown) {
     outcome: item.outcome,
     outcomeWords: outcomeWords(item),
     measures: item.measures.map((measure) => ({
-      title: measure.title, sentence: [measure.sentence, measure.target].filter(Boolean).join('. '), svg: sparkline(measure.points, measure),
+      title: measure.title, sentence: [measure.sentence, measure.target].filter(Boolean).join('. '), svg: isDrawn(measure) ? sparkline(measure.points, measure) : '',
     })),
   })
   const withdrawn = shown.items.filter(({ state }) => state === 'withdrawn').length
@@ -96,7 +96,8 @@ export function shownPage(shown: Shown) {
     withdrawn,
     scheme: shown.scheme,
     rollUp: shown.rollUp,
-    findings: shown.findings,
+    weighty: shown.findings.filter(({ severity }) => severity !== 'note'),
+    notes: shown.findings.filter(({ severity }) => severity === 'note'),
     answered: shown.answered.map((finding) => ({ ...finding, when: writeDay(finding.on) })),
   }
 }

@@ -2,7 +2,8 @@ import type { WordBlock, WordCell } from '../../documents/word.ts'
 import type { Colour } from '../rating.ts'
 import { type Cover, noticesOf } from './cover.ts'
 import { CHANGE_KINDS, type Change } from './difference.ts'
-import type { Shown, ShownItem, ShownTag } from './shown.ts'
+import type { Shown, ShownFinding, ShownItem, ShownTag } from './shown.ts'
+import { counted } from './summary.ts'
 import { periodLine, statedWords, writeDay } from './wording.ts'
 
 /** The tints of the same tags on the page. */
@@ -56,17 +57,24 @@ export function changeBlocks({ changes }: Cover): WordBlock[] {
   ]
 }
 
-const SEVERITY_WORDS = { blocks: 'Stops publication', question: 'Question', note: 'Note' } as const
+/** Notes of less weight are counted: they stand in the edition on the web and in the workbook. */
+function standingBlocks(findings: readonly ShownFinding[]): WordBlock[] {
+  const weighty = findings.filter(({ severity }) => severity !== 'note')
+  const notes = findings.length - weighty.length
+  return [
+    heading(1, 'What a careful reader would ask'),
+    ...(weighty.length === 0 ? [paragraph('The checks found nothing of weight that stands.')] : [{
+      kind: 'table',
+      columns: [{ title: 'Where', width: 18 }, { title: 'Finding', width: 48 }, { title: 'What would answer it', width: 34 }],
+      rows: weighty.map(({ place, sentence, suggestion, severity }) => [place, severity === 'blocks' ? `${sentence}\nThis stops publication.` : sentence, suggestion]),
+    } satisfies WordBlock]),
+    ...(notes > 0 ? [paragraph(`${counted(notes, 'note')} of less weight ${notes === 1 ? 'stands' : 'stand'} in the edition on the web and in its workbook.`)] : []),
+  ]
+}
 
 /** What the checks found and nobody has answered for, and what was answered with its reason. */
 export const findingBlocks = ({ findings, answered }: Shown): WordBlock[] => [
-  ...(findings.length > 0
-    ? [heading(1, 'What a careful reader would ask'), {
-        kind: 'table',
-        columns: [{ title: 'Where', width: 18 }, { title: 'Finding', width: 42 }, { title: 'What would answer it', width: 28 }, { title: 'Weight', width: 12 }],
-        rows: findings.map(({ place, sentence, suggestion, severity }) => [place, sentence, suggestion, SEVERITY_WORDS[severity]]),
-      } satisfies WordBlock]
-    : []),
+  ...standingBlocks(findings),
   ...(answered.length > 0
     ? [heading(1, 'Findings answered, and why'), {
         kind: 'table',

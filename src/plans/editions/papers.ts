@@ -1,10 +1,10 @@
 import { writeWord, type WordBlock } from '../../documents/word.ts'
-import { sparkline } from '../../web/charts.ts'
 import type { PlanKind } from '../plan.ts'
+import { COURSE, coursePicture } from './course-picture.ts'
 import type { Cover } from './cover.ts'
 import { changeBlocks, declaredCell, findingBlocks, heading, noticeBlocks, paragraph, ratingCell, schemeBlocks, subtitleOf } from './paper-blocks.ts'
 import { evidenceFor, type Shown, type ShownItem } from './shown.ts'
-import { derivedNote, elsewhere, evidenceWords, inFocus, itemName, outcomeWords, ownerWords, updatedWords, writeDay } from './wording.ts'
+import { derivedNote, elsewhere, everyOwner, evidenceWords, inFocus, isDrawn, itemName, outcomeWords, ownerWords, updatedWords, writeDay } from './wording.ts'
 
 const TITLES: Record<PlanKind, string> = { dashboard: 'performance dashboard', strategy: 'strategy, and where it stands', 'action plan': 'action plan, and where it stands' }
 
@@ -53,8 +53,7 @@ const tableBlocks = (shown: Shown): WordBlock[] => [
       const name = { text: itemName(item), bold: item.group || item.kind === 'heading' }
       if (item.kind === 'heading') return [name]
       if (item.state === 'withdrawn') return [name, '', 'Withdrawn', item.stateWords]
-      const owners = [ownerWords(item), ...item.contributors.map((words) => `with ${words}`)].join('\n')
-      return [name, owners, declaredCell(item), ratingCell(item.derived, 'Cannot say', derivedNote(item)), updatedWords(item), item.trend]
+      return [name, everyOwner(item), declaredCell(item), ratingCell(item.derived, 'Cannot say', derivedNote(item)), updatedWords(item), item.trend]
     }),
   },
 ]
@@ -72,7 +71,7 @@ function sheet(shown: Shown, item: ShownItem): WordBlock[] {
     {
       kind: 'table',
       columns: [{ title: 'Who answers', width: 22 }, { title: 'Declared', width: 14 }, { title: 'By the criteria', width: 30 }, { title: 'Updated', width: 18 }, { title: 'State', width: 16 }],
-      rows: [[ownerWords(item), declaredCell(item), ratingCell(item.derived, 'Cannot say', derivedNote(item)), updatedWords(item), [item.stateWords, item.due && `Due ${writeDay(item.due)}`].filter(Boolean).join('\n')]],
+      rows: [[everyOwner(item), declaredCell(item), ratingCell(item.derived, 'Cannot say', derivedNote(item)), updatedWords(item), [item.stateWords, item.due && `Due ${writeDay(item.due)}`].filter(Boolean).join('\n')]],
     },
     ...say('Why it is here', item.focus.join('; ')),
     ...say('Aim', item.aim),
@@ -89,7 +88,7 @@ function sheet(shown: Shown, item: ShownItem): WordBlock[] {
       : item.group ? [] : [paragraph('No evidence is recorded for the period.')]),
     ...item.measures.flatMap((measure): WordBlock[] => {
       const words = `${measure.title}: ${[measure.sentence, measure.target].filter(Boolean).join('. ')}`
-      const drawn = sparkline(measure.points, measure)
+      const drawn = isDrawn(measure) ? coursePicture(measure) : null
       return [...(drawn ? [figureOf(drawn, words)] : []), paragraph(`${words}.`)]
     }),
     ...(item.measures.length === 0 ? say('What the data say', item.trend) : []),
@@ -97,12 +96,10 @@ function sheet(shown: Shown, item: ShownItem): WordBlock[] {
   ]
 }
 
-const figureOf = (svg: string, alt: string): WordBlock => ({
-  kind: 'figure',
-  image: { format: 'svg', data: Buffer.from(svg.replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')) },
-  alt: `The course of ${alt}`,
-  width: 6.5,
-  height: 1.56,
+const WIDE = 6.5 // centimetres
+
+const figureOf = (data: Uint8Array, words: string): WordBlock => ({
+  kind: 'figure', image: { format: 'png', data }, alt: `The course of ${words}`, width: WIDE, height: (WIDE * COURSE.height) / COURSE.width,
 })
 
 function elsewhereBlocks(shown: Shown): WordBlock[] {

@@ -55,7 +55,7 @@ const page = async (url: string, account = reader) => {
 describe('an edition as its reader has it', () => {
   test('begins with the whole in a sentence, then its figures, then what to look at', async () => {
     const body = await page(`/editions/${first}`)
-    assert.match(body, /Of 4 activities, 3 Green, 1 Amber and none Red\./)
+    assert.match(body, /Of 4 activities, 3 are rated Green, 1 Amber and none Red\./)
     assert.ok(body.indexOf('Of 4 activities') < body.indexOf('For the board’s attention'))
     assert.match(body, /For the board’s attention.*1\.1 Mark &lt;b&gt;property&lt;\/b&gt;.*Declared Amber, but Green by the criteria/)
   })

@@ -121,8 +121,13 @@ function freshOf(plan: Plan, item: Item, group: boolean, asAt: Temporal.PlainDat
   const last = item.updates[0]?.positionOn
   if (!last) return group ? { fresh: 'From what is under it', overdue: false } : { fresh: 'Never updated', overdue: true }
   const overdue = freshness(last, plan.updateInterval, asAt).state === 'overdue'
-  const ago = age(last, asAt)
-  return { fresh: overdue ? `Overdue: last updated ${ago}` : `Updated ${ago}`, overdue }
+  return { fresh: `${overdue ? 'Overdue' : 'In time'}: ${oldWords(last, asAt)}`, overdue }
+}
+
+/** "17 days old" rather than "17 days ago": an edition is read long after the day it speaks of. */
+function oldWords(last: Temporal.PlainDate, asAt: Temporal.PlainDate): string {
+  const days = last.until(asAt).days
+  return days <= 0 ? 'of the same day' : days === 1 ? '1 day old' : age(last, asAt).replace(/ago$/, 'old')
 }
 
 /** Each piece once, however many items it serves. */

@@ -51,8 +51,8 @@ describe('what is shown of an item', () => {
 
   test('how old it is, against the plan’s interval', () => {
     const table: [Parameters<typeof anItem>[1], string, boolean][] = [
-      [{ updates: [said('Green', '2018-09-12')] }, 'Updated 8 days ago', false],
-      [{ updates: [said('Green', '2018-05-01')] }, 'Overdue: last updated 4 months ago', true],
+      [{ updates: [said('Green', '2018-09-12')] }, 'In time: 8 days old', false],
+      [{ updates: [said('Green', '2018-05-01')] }, 'Overdue: 4 months old', true],
       [{}, 'Never updated', true],
       [{ state: 'complete' }, 'Ended, so no longer reported on', false],
     ]
@@ -85,13 +85,13 @@ describe('what is shown of a plan', () => {
     const rated = Array.from({ length: 30 }, (_, at) => anItem(`${at}`, { updates: [said(at < 24 ? 'Green' : 'Amber', at < 21 ? '2018-09-12' : '2018-05-01')], evidence: [evidence(`e${at}`, '2018-08-01', [`item ${at}`], { kind: at < 24 ? 'activity' : 'decision' })] }))
     const { counts, of, summary } = show(aPlan(rated), { standing: [finding('3'), finding('4', { severity: 'blocks' })] })
     assert.deepEqual([counts.map(({ count }) => count), of], [[24, 6, 0], 30])
-    assert.equal(summary, 'Of 30 activities, 24 Green, 6 Amber and none Red. 9 were not updated in time. 2 findings stand, 1 of them grave enough to stop publication.')
+    assert.equal(summary, 'Of 30 activities, 24 are rated Green, 6 Amber and none Red. 9 were not updated in time. 2 findings stand, 1 of them grave enough to stop publication.')
   })
 
   test('nothing rated, and nothing wrong, are said plainly', () => {
     assert.equal(show(aPlan([])).summary, 'Nothing in this plan is rated for itself yet.')
     const fine = anItem('1', { kind: 'action', owners: [owner('Warden, Council')], updates: [said('Green', '2018-09-12')], evidence: [evidence('e', '2018-08-01', ['item 1'])] })
-    assert.equal(show(aPlan([fine])).summary, 'Of 1 action, 1 Green, none Amber and none Red. Every rating agrees with the criteria, was given in time and has evidence behind it. No finding stands.')
+    assert.equal(show(aPlan([fine])).summary, 'Of 1 action, 1 is rated Green, none Amber and none Red. Every rating agrees with the criteria, was given in time and has evidence behind it. No finding stands.')
   })
 
   test('findings that stand, and those answered with who answered, when and why', () => {

@@ -26,7 +26,7 @@ export function summaryOf({ counts, of, noun, unrated, differing, overdue, witho
   if (of === 0) return 'Nothing in this plan is rated for itself yet.'
   const otherwise = of - unrated - counts.reduce((sum, { count }) => sum + count, 0)
   const ratings = [
-    ...counts.map(({ word, count }) => `${count || 'none'} ${word}`),
+    ...counts.map(({ word, count }, at) => `${count || 'none'} ${at > 0 ? '' : count === 1 ? 'is rated ' : 'are rated '}${word}`),
     ...(otherwise > 0 ? [`${otherwise} in words outside the scheme`] : []),
     ...(unrated > 0 ? [`${unrated} not rated`] : []),
   ]

@@ -17,6 +17,10 @@ export const itemName = ({ kind, code, title }: Pick<ShownItem, 'kind' | 'code' 
 export const ownerWords = ({ kind, owner, contributors }: ShownItem): string =>
   owner ?? (kind === 'heading' ? '' : contributors.length > 0 ? 'No single owner' : 'No owner')
 
+/** Everyone who has a part in an item: "No single owner: Police, Council", "Warden, Council; with Police". */
+export const everyOwner = (item: ShownItem): string =>
+  item.contributors.length === 0 ? ownerWords(item) : item.owner ? `${item.owner}; with ${item.contributors.join('; ')}` : `${ownerWords(item)}: ${item.contributors.join(', ')}`
+
 /** A piece of evidence as it is printed: "Output, 4 to 6 May 2018, 34 people", and what else it serves beside `code`. */
 export function evidenceWords({ kind, from, to, quantity, unit, serves }: ShownEvidence, code: string): { head: string; also: string | null } {
   const others = serves.filter((each) => each !== code)
@@ -37,9 +41,13 @@ export const derivedNote = (item: ShownItem): string =>
 export const statedWords = ({ stated }: ShownItem): string | null =>
   stated.length > 1 ? `Stated two ways: ${stated.map(({ word, place }) => `${word} in ${place}`).join(', ')}` : null
 
-export const updatedWords = ({ positionOn, fresh }: ShownItem): string => [positionOn && writeDay(positionOn), fresh].filter(Boolean).join('. ')
+/** When an item was last reported on, and that it is overdue when it is. */
+export const updatedWords = ({ positionOn, fresh, overdue }: ShownItem): string => (positionOn ? [writeDay(positionOn), overdue && fresh].filter(Boolean).join('. ') : fresh)
 
 export const outcomeWords = ({ outcomeType }: ShownItem): string => `Outcome, ${outcomeType ?? 'not typed'}`
+
+/** A line through fewer than three readings would show a course where there is none. */
+export const isDrawn = ({ points }: ShownItem['measures'][number]): boolean => points.filter(({ value }) => value !== null).length >= 3
 
 /** Items that a board should look at. */
 export const inFocus = ({ items }: Shown): ShownItem[] => items.filter(({ focus }) => focus.length > 0)
