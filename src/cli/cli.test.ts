@@ -131,6 +131,7 @@ test('what keeps a server from starting is said in a sentence or two, without a 
     [{ PORT: String(port) }, new RegExp(`^Port ${port} is in use`)],
     [{ PORT: 'many' }, /PORT must be a number/],
     [{ WARDMOTE_DATA: join(folder, 'a-file') }, /cannot write to .+a-file: a file stands where a folder should/],
+    [{ DATABASE_URL: 'postgres://a:b@127.0.0.1:1/x', DATABASE_OWNER_URL: 'postgres://a:b@127.0.0.1:1/x', ...secret }, /name the same role/],
     [{ DATABASE_URL: 'postgres://a:b@127.0.0.1:1/x', ...secret }, /No PostgreSQL server answers at 127\.0\.0\.1:1/],
   ] as const) {
     const { status, error } = await run(['serve'], environment)

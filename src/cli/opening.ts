@@ -11,6 +11,7 @@ import { CommandError } from './command.ts'
  */
 export async function openWardmote(log: (line: object) => void = () => {}): Promise<{ config: Config; database: Database }> {
   const config = readConfig(process.env)
+  refuseOneRoleForBoth(config)
   const database = await openDatabase(config.database).catch((error: unknown) => {
     if (!(error instanceof Error && error.message.startsWith('Another Wardmote'))) throw error
     throw new CommandError(`${error.message}\nThe embedded database can be open in one process only: stop the server with Ctrl-C, run this command, and start it again.`)
@@ -18,13 +19,20 @@ export async function openWardmote(log: (line: object) => void = () => {}): Prom
   try {
     await migrate(database, ROLE_POWERS, config.database.kind === 'server' ? config.database.ownerUrl : null)
     const danger = await unsafe(database)
-    if (danger) throw new CommandError(`${danger}\nWardmote does not run so. See “PostgreSQL server” in README.`)
+    if (danger) throw new CommandError(`${danger}\nWardmote does not run so. See “On a PostgreSQL server” in README.`)
   } catch (error) {
     await database.close()
     throw error
   }
   useDatabase(database, config.secret, log)
   return { config, database }
+}
+
+function refuseOneRoleForBoth({ database }: Config) {
+  if (database.kind === 'server' && database.ownerUrl && new URL(database.url).username === new URL(database.ownerUrl).username)
+    throw new CommandError(
+      'DATABASE_URL and DATABASE_OWNER_URL name the same role. The owner of the tables could switch the access policies off, so the service must run as another.\nSee “On a PostgreSQL server” in README.',
+    )
 }
 
 /** Opens the database for one piece of work, and closes it whatever comes of it. */
