@@ -3,8 +3,8 @@ import { isLegend } from '../intake/meanings.ts'
 import { hasEnded, type Plan, ratedItems } from '../plan.ts'
 import { actionTables, headerRowsOf, isActionPlan, tablesOf } from './columns.ts'
 import type { Check, Raised } from './finding.ts'
-import { named } from './item-name.ts'
 import { counted, listed, quote } from './sentences.ts'
+import { bySiblings } from './siblings.ts'
 
 /** E-79: one finding to an action plan. A tracker of projects, or a dashboard of ratings, is no action plan. */
 function missingFromPlan(paper: Paper): Raised[] {
@@ -31,17 +31,18 @@ function missingFromPlan(paper: Paper): Raised[] {
   })
 }
 
-const missingFromItems = (plan: Plan): Raised[] =>
-  ratedItems(plan).flatMap((item) => {
+function missingFromItems(plan: Plan): Raised[] {
+  const lacks = ratedItems(plan).flatMap((item) => {
     if (hasEnded(item) || item.kind === 'target' || item.kind === 'outcome') return []
     const missing = [
       item.due || item.state === 'continuous' ? '' : 'due date',
       item.measures.length > 0 || item.success ? '' : 'measure',
       item.state === 'continuous' && !item.reviewOn ? 'review date' : '',
     ].filter(Boolean)
-    if (missing.length === 0) return []
-    return [{ subject: item.code, itemId: item.itemId, place: named(item), sentence: `${named(item)} has no ${missing.join(' and no ')}.`, suggestion: 'Add what is missing.' }]
+    return missing.length === 0 ? [] : [{ item, says: `has no ${missing.join(' and no ')}`, ofMany: `have no ${missing.join(' and no ')}` }]
   })
+  return bySiblings(plan, lacks, 'Add what is missing.')
+}
 
 const RATING_WORD = /^\W*(?:b?rag:?\s*)?(?:red|amber|green|blue|grey|gray|yellow|black|white|complete[d]?|in progress|not started|on track|off track|at risk|overdue)\b|^\W*[ragb]\W*$/i
 const PROMISES_COLOUR = /\b(?:rag|brag|traffic light|colou?r)\b/i

@@ -54,3 +54,9 @@ test('An owner that is no partner is found once, with what it owns', () => {
   assert.match(finding!.sentence, /“DCCCS” owns 2 items/)
   assert.equal(others.length, 0)
 })
+
+test('What is so of many under one group is one finding about the group', () => {
+  const items = ['1', '2', '3', '4'].map((code) => itemOf(`3.${code}`, { parentId: 'item 3', owners: [] }))
+  assert.deepEqual(sentencesBy('no-accountable-owner', planOf([itemOf('3', { kind: 'priority' }), ...items])), ['4 items of priority 3 have no owner: 3.1, 3.2, 3.3 and 3.4.'])
+  assert.equal(raisedBy('no-accountable-owner', planOf([itemOf('3', { kind: 'priority' }), ...items.slice(1)])).length, 3)
+})

@@ -7,6 +7,7 @@ import type { Check, Raised } from './finding.ts'
 import { passagesOf, rowPlace } from './passages.ts'
 import { named } from './item-name.ts'
 import { counted, listed, quote } from './sentences.ts'
+import { bySiblings } from './siblings.ts'
 
 /** `claimed`: the header says owner, lead or responsible, and not just which organisation. */
 type OwnerCell = { words: string; place: string; claimed: boolean }
@@ -104,20 +105,16 @@ function codesInOtherCapitals(paper: Paper): Raised[] {
 }
 
 function noAccountableOwner(plan: Plan): Raised[] {
-  return ratedItems(plan).flatMap((item) => {
-    if (hasEnded(item)) return []
+  const lacks = ratedItems(plan).flatMap((item) => {
     const accountable = item.owners.filter((owner) => owner.accountable)
-    if (accountable.length === 1 && accountable[0]!.single) return []
-    const state =
-      item.owners.length === 0 ? 'has no owner'
-      : accountable.length > 1 ? `has ${accountable.length} accountable owners`
-      : accountable.length === 0 ? `is shared by ${listed(item.owners.map(({ words }) => words), 4)}, and none of them is accountable`
-      : `is owned by ${accountable[0]!.words}, which is not one person or post`
-    return {
-      subject: item.code, itemId: item.itemId, place: named(item), sentence: `${named(item)} ${state}.`,
-      suggestion: 'Make one person or post accountable; any number may contribute.',
-    }
+    if (hasEnded(item) || (accountable.length === 1 && accountable[0]!.single)) return []
+    const named = listed(item.owners.map(({ words }) => words), 4)
+    if (item.owners.length === 0) return { item, says: 'has no owner', ofMany: 'have no owner' }
+    if (accountable.length > 1) return { item, says: `has ${accountable.length} accountable owners`, ofMany: `have ${accountable.length} accountable owners` }
+    if (accountable.length === 0) return { item, says: `is shared by ${named}, and none of them is accountable`, ofMany: `are shared by ${named}, and none of these is accountable` }
+    return { item, says: `is owned by ${named}, which is not one person or post`, ofMany: `are owned by ${named}, which is not one person or post` }
   })
+  return bySiblings(plan, lacks, 'Make one person or post accountable; any number may contribute.')
 }
 
 function ownerNotPartner(plan: Plan): Raised[] {

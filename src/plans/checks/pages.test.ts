@@ -43,7 +43,7 @@ describe('the checks of a plan', () => {
     const { statusCode, body } = await get(checksUrl(), board)
     assert.equal(statusCode, 200)
     assert.match(body, /Stops publication \(1\)[\s\S]*shown as Amber \(its sheet\) and Green \(the summary\)[\s\S]*Questions/)
-    assert.match(body, new RegExp(`<a class="govuk-link" href="/items/${noise}">`))
+    assert.match(body, new RegExp(`<a class="govuk-link" href="/items/${noise}">Meet the &lt;b&gt;bars`))
     assert.match(body, /“Meet the &lt;b&gt;bars&lt;\/b&gt; bi-weekly”/)
     assert.doesNotMatch(body, /undefined|NaN|\[object/)
     assert.doesNotMatch(body, /Dismiss with this reason/)

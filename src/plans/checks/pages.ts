@@ -26,6 +26,10 @@ const isSame = (one: { check: string; subject: string }, other: { check: string;
 export function checksPage(plan: Plan, { standing, dismissed }: PlanFindings, filter: FindingFilter, failed: FailedDismissal, today: Temporal.PlainDate, powers: ReadonlySet<string>) {
   const items = new Map(plan.items.map((item) => [item.itemId, item]))
   const ownersOf = (finding: Finding) => items.get(finding.itemId ?? '')?.owners.map(({ words }) => words) ?? []
+  const itemOf = (finding: Finding) => {
+    const item = items.get(finding.itemId ?? '')
+    return item ? { href: `/items/${item.itemId}`, code: item.code, title: item.title } : null
+  }
   const isAsked = (finding: Finding) =>
     (!filter.severity || finding.severity === filter.severity) && (!filter.check || finding.check === filter.check) &&
     (!filter.item || finding.itemId === filter.item) && (!filter.owner || ownersOf(finding).includes(filter.owner))
@@ -34,7 +38,7 @@ export function checksPage(plan: Plan, { standing, dismissed }: PlanFindings, fi
     field: `reason-${index}`,
     title: checkOf(finding.check).title,
     href: `/checks#${finding.check}`,
-    itemHref: finding.itemId === null ? null : `/items/${finding.itemId}`,
+    item: itemOf(finding),
     failed: isSame(finding, failed) ? { reason: failed!.reason, error: { text: failed!.errors[0]!.text } } : null,
   })
   const all = standing.map(shown)

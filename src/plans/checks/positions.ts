@@ -5,8 +5,8 @@ import { meaningOf, subjectOf } from './likeness.ts'
 import { named } from './item-name.ts'
 import { counted, listed, quote, sentencesOf } from './sentences.ts'
 
-/** The position in words: of the last update, or beside a rating that a paper left undecided. */
-const positionOf = (item: Item): string => item.updates[0]?.narrative || item.stateNote || ''
+/** The position in words: of the last update, or beside ratings that a paper left undecided. */
+const positionOf = (item: Item): string => item.updates[0]?.narrative || (item.stated.length > 0 ? item.stateNote : null) || ''
 
 /** A group that gives one position for all the activities under it. */
 type SharedPosition = { group: Item; children: Item[]; sentences: string[] }
@@ -17,7 +17,8 @@ function sharedPositions(plan: Plan): SharedPosition[] {
     const children = (under.get(group.itemId) ?? []).filter((child) => child.kind !== 'heading' && !hasEnded(child))
     const sentences = sentencesOf(positionOf(group))
     const silent = children.filter((child) => sentencesOf(positionOf(child)).every((sentence) => sentences.includes(sentence)))
-    return children.length >= 2 && silent.length === children.length && sentences.length > 0 && children.filter((child) => positionOf(child) === '').length >= children.length / 2 ? [{ group, children, sentences }] : []
+    const rated = children.filter((child) => declaredOf(child) !== null)
+    return children.length >= 2 && rated.length >= children.length / 2 && silent.length === children.length && sentences.length > 0 && children.filter((child) => positionOf(child) === '').length >= children.length / 2 ? [{ group, children, sentences }] : []
   })
 }
 

@@ -28,7 +28,7 @@ function shownTwoWays(plan: Plan): Raised[] {
     if (places.size < 2 || item.updates.some(({ by, source }) => by !== null || source === null)) return []
     const said = [...places].map(([word, stated]) => `${word} (${stated[0]!.place})`)
     return {
-      subject: item.code || item.title, itemId: item.itemId, place: [...new Set(item.stated.map(({ place }) => place))].join(' and '),
+      subject: item.code || item.title, itemId: item.itemId, place: `${named(item)}: ${listed([...new Set(item.stated.map(({ place }) => place))])}`,
       sentence: `${named(item)} is shown as ${listed(said)}.`,
       suggestion: 'Decide which rating stands and record it once; every view then shows the same one.',
     }
