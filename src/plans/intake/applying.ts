@@ -73,7 +73,7 @@ function itemOf({ entry, code, codeMade, parent, kind }: Placed, hasChildren: bo
   return {
     code, codeMade, kind,
     parentCode: parent?.code ?? null,
-    title: entry.title,
+    title: entry.title || entry.words || `Item ${code}`,
     words: entry.words,
     place: entry.place,
     owners: entry.owners,

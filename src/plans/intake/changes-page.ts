@@ -1,7 +1,8 @@
-import { errorsForPage, type FieldError } from '../../web/forms.ts'
+import { errorsForPage } from '../../web/forms.ts'
 import type { Plan } from '../plan.ts'
 import { valueOf } from '../rating.ts'
 import type { Batch } from './batch-store.ts'
+import { type Failed, planHref } from './opening.ts'
 import { type Difference, DIFFERENCE_WORDS } from './comparing.ts'
 import { opening } from './folding.ts'
 import type { PlanReading } from './plan-reading.ts'
@@ -9,14 +10,14 @@ import { contradictionsOf, ownerRows, type Settling } from './preview-page.ts'
 import type { Problem } from './problems.ts'
 
 /** What the next version of a paper would change in a plan, each to be ticked or not. */
-export function changesPage(batch: Batch, plan: Plan, reading: PlanReading, differences: readonly Difference[], settling: Settling, problems: readonly Problem[], failed: { errors: readonly FieldError[]; entered: Record<string, unknown> } | null) {
+export function changesPage(batch: Batch, plan: Plan, reading: PlanReading, differences: readonly Difference[], settling: Settling, problems: readonly Problem[], failed: Failed) {
   const accepted = failed ? new Set([failed.entered.accept ?? []].flat().map(String)) : null
   return {
     title: differences.length === 0 ? 'Nothing has changed' : 'What this version changes',
     context: `${batch.fileName}, against ${plan.title}`,
     back: { href: `/plans/import/${batch.batchId}`, text: 'Back to how the paper was read' },
     batchId: batch.batchId,
-    planHref: `/plans/${plan.planId}/${plan.kind === 'action plan' ? 'action-plan' : 'dashboard'}`,
+    planHref: planHref(plan.planId, plan.kind),
     problems,
     contradictions: contradictionsOf(reading),
     questions: reading.questions,

@@ -1,5 +1,6 @@
 import type { ItemKind, PlanKind } from '../plan.ts'
 import { codeKey, gapsIn, parentCodeOf, partsOf } from './codes.ts'
+import { opening } from './folding.ts'
 import type { LeftOut, Question } from './plan-reading.ts'
 import type { Sighting } from './sightings.ts'
 
@@ -60,8 +61,9 @@ function inOrder(entries: readonly Sighting[], parents: ReadonlyMap<Sighting, Si
 }
 
 function codesFor(entries: readonly Sighting[], parents: ReadonlyMap<Sighting, Sighting>, questions: Question[]): Map<Sighting, string> {
-  const codes = new Map(entries.flatMap((entry) => (entry.code === null ? [] : [[entry, entry.code.slice(0, LONGEST_CODE)] as const])))
-  const used = new Set([...codes.values()].map(codeKey))
+  const used = new Set<string>()
+  const codes = new Map<Sighting, string>()
+  for (const entry of entries) if (entry.code !== null) codes.set(entry, ownCode(entry, entry.code, used, questions))
   const series = new Map<string, Iterator<string>>()
   const claim = (key: string, begin: () => Iterator<string>): string => {
     const candidates = series.get(key) ?? begin()
@@ -74,7 +76,7 @@ function codesFor(entries: readonly Sighting[], parents: ReadonlyMap<Sighting, S
     }
     throw new Error('A series of codes came to an end')
   }
-  const bare = entries.filter((entry) => entry.code === null)
+  const bare = entries.filter((entry) => !codes.has(entry))
   for (const level of ['heading', 'item'] as const)
     for (const entry of bare.filter((each) => each.level === level)) {
       const parent = codes.get(parents.get(entry)!)
@@ -82,6 +84,16 @@ function codesFor(entries: readonly Sighting[], parents: ReadonlyMap<Sighting, S
     }
   tellMade(bare, codes, entries.length, questions)
   return codes
+}
+
+/** The code the paper gives, or one like it where an earlier entry has that already, or where it is longer than a code can be. */
+function ownCode(entry: Sighting, code: string, used: Set<string>, questions: Question[]): string {
+  const short = code.slice(0, LONGEST_CODE)
+  let free = short
+  for (let number = 2; used.has(codeKey(free)); number++) free = `${short.slice(0, LONGEST_CODE - 5)}-${number}`
+  used.add(codeKey(free))
+  if (free !== code) questions.push({ place: entry.place, sentence: `“${opening(entry.title)}” has the code ${opening(code)}, which is ${free === short ? 'longer than a code can be' : 'used before it'}. It was given ${free}.` })
+  return free
 }
 
 /** A, B, … Z, AA, AB, … under the parent's code where there is one. */

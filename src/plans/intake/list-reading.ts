@@ -1,9 +1,10 @@
-import { codeKey, leadingCode, namedCode, partsOf, tidyCode } from './codes.ts'
+import { leadingCode, namedCode, partsOf, tidyCode } from './codes.ts'
 import { fold, oneLine, opening } from './folding.ts'
 import { type Grid, isBlank, isWide } from './grid.ts'
+import { depth, headingInCell, headingOf, isBelow, isSameLevel, SAYS_WHY } from './headings.ts'
 import type { MappedRegion } from './mapping.ts'
 import { guessMeaning, type Meaning } from './meanings.ts'
-import { headerRowsAt } from './regions.ts'
+import { headerRowsAt } from './headers.ts'
 import { type Gathered, nothingGathered, type Sighting, sightingOf, takeField } from './sightings.ts'
 
 /** How the titles of one list are numbered, seen over all its rows. */
@@ -74,24 +75,6 @@ function readHeaderHeading(reader: Reader, row: number) {
   if (namedCode(words) || (!isFirst && !guessMeaning(words)?.whole)) openHeading(reader, words, grid.place(row))
 }
 
-const SAYS_WHY = /^(?:(?:strategic )?(?:objective|rationale|aim|purpose|vision|context)s?)\s*[;:–-]\s*(?=\S)|^objective\s+(?=we will|to )/i
-
-/** Splits "Violence Objective; To protect…" into the title and what it is for. */
-function splitAim(text: string): { title: string; aim: string } {
-  const found = /[\s.;–-]+(?:objective|rationale|aim)s?\s*[;:]\s*/i.exec(text)
-  return found && found.index > 3 ? { title: text.slice(0, found.index), aim: text.slice(found.index + found[0].length) } : { title: text, aim: '' }
-}
-
-/** A heading: the items after it belong to it, until another of its kind. */
-export function headingOf(text: string, place: string): Sighting {
-  const words = oneLine(text)
-  const named = namedCode(words)
-  const coded = named ?? leadingCode(words, true)
-  const { title, aim } = splitAim(coded && coded.title !== '' ? coded.title : words)
-  const noun = named?.noun ?? null
-  return sightingOf(place, title.replace(/[\s:;–-]+$/, ''), { code: coded?.code ?? null, words, level: 'heading', noun, aim: aim === '' ? [] : [{ words: aim, place }] })
-}
-
 function openHeading(reader: Reader, text: string, place: string): Sighting {
   const heading = headingOf(text, place)
   const { headings, gathered } = reader
@@ -105,13 +88,6 @@ function openHeading(reader: Reader, text: string, place: string): Sighting {
   reader.last = null
   return heading
 }
-
-const isSameLevel = (a: Sighting, b: Sighting): boolean =>
-  a.noun !== null || b.noun !== null ? a.noun === b.noun && depth(a) === depth(b) : a.code !== null && b.code !== null ? depth(a) === depth(b) : a.code === b.code
-
-const depth = ({ code }: Sighting): number => (code === null ? 0 : partsOf(code).length)
-const isBelow = (above: Sighting, below: Sighting): boolean =>
-  above.code !== null && below.code !== null ? codeKey(below.code).startsWith(`${codeKey(above.code)}.`) : above.noun !== null && below.noun !== null
 
 function readWide(reader: Reader, row: number, column: number) {
   const { grid, region, gathered, titleColumn } = reader
@@ -166,7 +142,7 @@ function readParentColumns(reader: Reader, row: number) {
 function readItem(reader: Reader, row: number, text: string) {
   const { grid, region, numbering, gathered } = reader
   const place = grid.place(row)
-  const inCell = headingInCell(reader, text)
+  const inCell = numbering.coded ? headingInCell(text, numbering.bare, codeBefore(reader)) : { heading: null, title: text }
   if (inCell.heading) openHeading(reader, inCell.heading, place)
   const cellCode = codeCell(reader, row)
   const line = oneLine(inCell.title)
@@ -191,28 +167,16 @@ function readItem(reader: Reader, row: number, text: string) {
   takeCells(reader, row, sighting)
 }
 
+/** The last code of an item so far. */
+const codeBefore = ({ last, gathered }: Reader): string | null =>
+  last?.code ?? gathered.sightings.findLast(({ level, code }) => level === 'item' && code !== null)?.code ?? null
+
 /** Where codes are missing, a bold row among plain ones gathers those after it. */
 function isBoldHeading({ grid, region, numbering, titleColumn }: Reader, row: number): boolean {
   if (numbering.coded || !grid.cell(row, titleColumn)?.bold || row + 1 >= region.to || grid.cell(row + 1, titleColumn)?.bold) return false
   let bold = 0
   for (let each = region.from + region.headerRows; each < region.to; each++) if (grid.cell(each, titleColumn)?.bold) bold++
   return bold * 2 < region.to - region.from - region.headerRows
-}
-
-const INLINE = /^(\p{Lu}[\p{L}&'’,/ -]{1,40}?)[\s:–-]+(?=(\d{1,3}(?:\.\d+)*[a-z]?)[.)]\s*\S)/u
-
-/** A heading at the head of an item's cell: "Comms" on a line of its own, or run on before the next number ("Data 11. Share…"). */
-function headingInCell({ numbering, last, gathered }: Reader, text: string): { heading: string | null; title: string } {
-  if (!numbering.coded) return { heading: null, title: text }
-  const [first, ...rest] = text.split('\n')
-  if (rest.length > 0 && !leadingCode(first!, numbering.bare) && leadingCode(rest[0]!, numbering.bare) && first!.split(' ').length <= 8 && !/[.;,]$/.test(first!))
-    return { heading: first!, title: rest.join('\n') }
-  const inline = INLINE.exec(text)
-  const before = last?.code ?? gathered.sightings.findLast(({ level, code }) => level === 'item' && code !== null)?.code
-  if (!inline || namedCode(text)) return { heading: null, title: text }
-  const [next, previous] = [inline[2]!, before ?? '0'].map((code) => Number(partsOf(code).at(-1)))
-  const follows = !Number.isNaN(next!) && !Number.isNaN(previous!) && next! > previous! && next! <= previous! + 3
-  return follows && inline[1]!.split(' ').length <= 5 ? { heading: inline[1]!, title: text.slice(inline[0].length) } : { heading: null, title: text }
 }
 
 function takeCells({ grid, region, gathered }: Reader, row: number, sighting: Sighting) {

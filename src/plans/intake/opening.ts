@@ -3,12 +3,18 @@ import { z } from 'zod'
 import type { Paper } from '../../documents/paper.ts'
 import { asUser, type Tx } from '../../db/tx.ts'
 import { selectOrganisations } from '../../people/organisation-store.ts'
+import type { FieldError } from '../../web/forms.ts'
 import { type Batch, selectBatch, selectContent, selectRemembered } from './batch-store.ts'
 import { type Mapping, proposeMapping, recalled } from './mapping.ts'
 import { namedOrganisations, ownerMatcher, ownerQuestions, ownersOfItem } from './owner-choice.ts'
 import { paperOf } from './papers.ts'
 import type { PlanReading, ReadItem } from './plan-reading.ts'
 import { applyMapping } from './applying.ts'
+
+/** A form that was wrong: what is the matter, and what was typed. */
+export type Failed = { errors: readonly FieldError[]; entered: Record<string, unknown> } | null
+
+export const planHref = (planId: string, kind: string) => `/plans/${planId}/${kind === 'action plan' ? 'action-plan' : 'dashboard'}`
 
 export type BatchRequest = FastifyRequest<{ Params: { batchId: string } }>
 /** A batch with its paper, how it is to be read, and what that gives. */

@@ -1,7 +1,8 @@
 import type { Organisation } from '../../people/organisation.ts'
 import type { OwnerFields } from '../keeping/store.ts'
 import { fold } from './folding.ts'
-import { isPost, matchOwners, type MatchedOwner, type NamedOrganisation } from './owners.ts'
+import type { NamedOrganisation } from './owner-lexicon.ts'
+import { isPost, matchOwners, type MatchedOwner } from './owners.ts'
 import type { PlanReading, ReadItem } from './plan-reading.ts'
 
 const optionalDay = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isPost, matchOwners, type NamedOrganisation } from './owners.ts'
+import type { NamedOrganisation } from './owner-lexicon.ts'
+import { isPost, matchOwners } from './owners.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const name = (text: string, kind: 'name' | 'code' | 'alias' = 'name', from: string | null = null, to: string | null = null) => ({ name: text, kind, from: from ? day(from) : null, to: to ? day(to) : null })

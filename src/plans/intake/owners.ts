@@ -1,12 +1,6 @@
 import { fold, oneLine } from './folding.ts'
 import type { KeyEntry } from './owner-key.ts'
-
-/** An organisation as owners may be written: its names, codes and aliases, each with the days it was in use. */
-export type NamedOrganisation = {
-  organisationId: string
-  parentId: string | null
-  names: readonly { name: string; kind: 'name' | 'code' | 'alias'; from: Temporal.PlainDate | null; to: Temporal.PlainDate | null }[]
-}
+import { GENERIC, lexiconOf, type Lexicon, type NamedOrganisation, withoutGeneric } from './owner-lexicon.ts'
 
 export type MatchedOwner = {
   organisationId: string
@@ -24,7 +18,6 @@ type Token = { folded: string; start: number; end: number }
 type Span = { first: number; last: number; found: Found }
 type Found = { organisationId: string; guess: boolean } | 'several'
 
-const GENERIC = new Set(['team', 'teams', 'service', 'services', 'department', 'dept', 'unit', 'section', 'directorate', 'officers', 'staff', 'group'])
 const CONNECTING = new Set(['and', 'with', 'the', 'plus', 'by', 'jointly', 'both', 'from', 'of', 'in', 'partnership', 'supported', 'support'])
 const POST = /\b(?:officers?|managers?|co-?ordinators?|leads?|head|director|superintendent|inspector|sergeant|chief|chair(?:man|woman|person)?|commander|analyst|advis[eo]r|secretary|commissioner|councillor|cllr|advocate|planner|warden|pc|ds|di|dci|supt)\b/i
 const PERSON = /^(?:(?:mr|mrs|ms|miss|dr|cllr|insp|sgt|pc|ds|di|dci|supt)\.?\s+)?\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’.-]*){1,2}$/u
@@ -47,40 +40,6 @@ export function matchOwners(words: string, organisations: readonly NamedOrganisa
 
 const tokensOf = (text: string): Token[] =>
   [...text.matchAll(/&|[\p{L}\p{N}'’]+/gu)].map((found) => ({ folded: found[0] === '&' ? 'and' : fold(found[0]), start: found.index, end: found.index + found[0].length }))
-
-type Lexicon = { exact: Map<string, Set<string>>; shortCodes: Set<string>; longest: number }
-
-function lexiconOf(organisations: readonly NamedOrganisation[], key: readonly KeyEntry[], on: Temporal.PlainDate | null): Lexicon {
-  const exact = new Map<string, Set<string>>()
-  const add = (words: string, organisationId: string) => {
-    if (words === '') return
-    const known = exact.get(words) ?? new Set()
-    exact.set(words, known.add(organisationId))
-  }
-  for (const { organisationId, names } of organisations)
-    for (const { name, from, to } of names) {
-      const inUse = !on || ((!from || Temporal.PlainDate.compare(from, on) <= 0) && (!to || Temporal.PlainDate.compare(on, to) <= 0))
-      if (inUse) add(fold(name), organisationId)
-    }
-  // A name that is out of use still stands for its organisation where no other bears it now.
-  for (const { organisationId, names } of organisations) for (const { name } of names) if (!exact.has(fold(name))) add(fold(name), organisationId)
-  for (const [words, ids] of [...exact]) {
-    const bare = withoutGeneric(words)
-    if (bare !== words && !exact.has(bare)) for (const id of ids) add(bare, id)
-  }
-  for (const { code, name } of key) {
-    const resolved = exact.has(fold(code)) ? null : exact.get(fold(name))
-    if (resolved) for (const id of resolved) add(fold(code), id)
-  }
-  const shortCodes = new Set(organisations.flatMap(({ names }) => names.filter(({ kind, name }) => kind === 'code' && name.length <= 3).map(({ name }) => fold(name))))
-  return { exact, shortCodes, longest: Math.max(1, ...[...exact.keys()].map((words) => words.split(' ').length)) }
-}
-
-const withoutGeneric = (words: string): string => {
-  const parts = words.split(' ')
-  while (parts.length > 1 && GENERIC.has(parts.at(-1)!)) parts.pop()
-  return parts.join(' ')
-}
 
 function spansIn(tokens: readonly Token[], lexicon: Lexicon, text: string): Span[] {
   const spans: Span[] = []

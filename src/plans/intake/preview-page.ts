@@ -1,8 +1,9 @@
 import { writeDate } from '../../calendar/dates.ts'
-import { errorsForPage, type FieldError } from '../../web/forms.ts'
+import { errorsForPage } from '../../web/forms.ts'
 import { ITEM_STATES, PLAN_KINDS, UPDATE_INTERVALS } from '../plan.ts'
 import { ROLL_UP_WORDS, ROLL_UPS, type RatingScheme, valueOf } from '../rating.ts'
 import type { Batch } from './batch-store.ts'
+import type { Failed } from './opening.ts'
 import { opening } from './folding.ts'
 import { saysTheSame, type SchemeGuess } from './legend.ts'
 import { colourOf } from './marks.ts'
@@ -23,7 +24,7 @@ const options = (choices: readonly Choice[], chosen: unknown) => choices.map((ch
 const MOST_STATES = 400
 
 /** What was found in the paper, and everything a person settles before it becomes a plan. */
-export function previewPage(batch: Batch, reading: PlanReading, schemes: readonly RatingScheme[], settling: Settling, problems: readonly Problem[], failed: { errors: readonly FieldError[]; entered: Entered } | null) {
+export function previewPage(batch: Batch, reading: PlanReading, schemes: readonly RatingScheme[], settling: Settling, problems: readonly Problem[], failed: Failed) {
   const entered: Entered = failed?.entered ?? {
     title: reading.title, kind: reading.kind, starts: reading.period ? writeDate(reading.period.starts) : '', ends: reading.period ? writeDate(reading.period.ends) : '',
     schemeId: schemeProposed(reading, schemes), updateInterval: 'quarterly', rememberNames: 'yes',

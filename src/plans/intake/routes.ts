@@ -4,34 +4,26 @@ import { z } from 'zod'
 import { todayInLondon, writeDate } from '../../calendar/dates.ts'
 import type { Paper } from '../../documents/paper.ts'
 import { asUser, type Tx } from '../../db/tx.ts'
-import { type FieldError, parseForm } from '../../web/forms.ts'
+import { parseForm } from '../../web/forms.ts'
 import { selectSchemes } from '../keeping/choices.ts'
-import { Stale } from '../keeping/store.ts'
-import type { Plan } from '../plan.ts'
 import { selectPlan } from '../store.ts'
 import {
   addBatch, type Batch, dropBatch, hashOf, holdBatch, saveMapping, selectBatch, selectBatches, selectPlanOutlines, selectSameFile, settleBatch,
 } from './batch-store.ts'
-import { changesPage } from './changes-page.ts'
-import { differences } from './comparing.ts'
-import { ChangesForm, correctedMapping, ownerChoices, TakeForm, takeChoices } from './forms.ts'
+import { correctedMapping, TakeForm, takeChoices } from './forms.ts'
 import { proposeMapping } from './mapping.ts'
-import { type BatchRequest, openBatch, type Opened, settlingOf } from './opening.ts'
+import { showChanges, takeChanges } from './next-version.ts'
+import { type BatchRequest, type Failed, openBatch, type Opened, planHref, settlingOf } from './opening.ts'
 import { paperOf } from './papers.ts'
-import type { PlanReading } from './plan-reading.ts'
 import { previewPage } from './preview-page.ts'
 import { MOST_ITEMS, problemsOf } from './problems.ts'
 import { readingPage } from './reading-page.ts'
-import { rememberNames, takePlan } from './taking.ts'
-import { takeNextVersion } from './taking-next.ts'
+import { takePlan } from './taking.ts'
 import { canUndo, undoImport } from './undoing.ts'
 import { uploadPage } from './upload-page.ts'
 
 const edit = { config: { power: 'plans.edit' } }
 const today = () => todayInLondon(Temporal.Now.instant())
-type Failed = { errors: readonly FieldError[]; entered: Record<string, unknown> } | null
-
-const planHref = (planId: string, kind: string) => `/plans/${planId}/${kind === 'action plan' ? 'action-plan' : 'dashboard'}`
 const planOfBatch = (tx: Tx, { planId }: Batch) => tx.selectFrom('plan').select(['title', 'kind']).where('plan_id', '=', planId).executeTakeFirst()
 
 async function start(request: FastifyRequest, reply: FastifyReply, problem: string | null = null) {
@@ -98,7 +90,7 @@ async function showPlan(request: BatchRequest, reply: FastifyReply) {
   const opened = await openBatch(request)
   if (!opened) return reply.callNotFound()
   if (opened.batch.takenAt) return alreadyTaken(request, reply, opened.batch)
-  return opened.batch.planId ? changes(request, reply, opened) : preview(request, reply, opened)
+  return opened.batch.planId ? showChanges(request, reply, opened) : preview(request, reply, opened)
 }
 
 async function preview(request: BatchRequest, reply: FastifyReply, { batch, reading }: Opened, failed: Failed = null) {
@@ -134,59 +126,6 @@ async function take(request: BatchRequest, reply: FastifyReply) {
   return reply.goTo(planHref(outcome.planId, entered.kind), `“${entered.title}” is brought in, with ${reading.items.length.toLocaleString('en-GB')} items. Until somebody works on it, you can undo this under “Bring a plan in”.`)
 }
 
-/** The plan that a batch is the next version of, or null when it is no longer there. */
-const planFor = async (tx: Tx, { planId }: Batch): Promise<Plan | null> => (planId ? selectPlan(tx, planId) : null)
-
-/** What a paper says differently from a plan, and the owners to settle for that: of items that are new or have other owners. */
-async function compared(tx: Tx, plan: Plan, reading: PlanReading) {
-  const settling = await settlingOf(tx, reading)
-  const found = differences(plan, reading, settling.owners, settling.nameOf)
-  const asked = new Set(found.flatMap(({ kind, read }) => (read && (kind === 'added' || kind === 'owner') ? [read.code] : [])))
-  return { differences: found, settling: { ...settling, questions: settling.questions.filter(({ codes }) => codes.some((code) => asked.has(code))) } }
-}
-
-async function changes(request: BatchRequest, reply: FastifyReply, { batch, reading }: Opened, failed: Failed = null, status = 422) {
-  const page = await asUser(request.user, async (tx) => {
-    const plan = await planFor(tx, batch)
-    if (!plan) return null
-    const { differences, settling } = await compared(tx, plan, reading)
-    return changesPage(batch, plan, reading, differences, settling, problemsOf(reading, plan.scheme), failed)
-  })
-  return page ? reply.code(failed ? status : 200).page('plans/intake/changes.njk', page) : reply.callNotFound()
-}
-
-async function change(request: BatchRequest, reply: FastifyReply) {
-  const opened = await openBatch(request)
-  if (!opened?.batch.planId) return reply.callNotFound()
-  const { batch, reading, mapping } = opened
-  const form = parseForm(ChangesForm, request.body)
-  if (!form.ok) return changes(request, reply, opened, form)
-  const wrong = (text: string) => ({ errors: [{ field: 'problems', text }], entered: form.value })
-  try {
-    const outcome = await asUser(request.user, async (tx) => {
-      const held = await holdBatch(tx, batch.batchId)
-      const plan = held && (await planFor(tx, held))
-      if (!held || !plan) return { gone: true as const }
-      const [problem] = problemsOf(reading, plan.scheme)
-      if (problem) return { failed: wrong(`${problem.place}: ${problem.sentence}`) }
-      const { differences, settling } = await compared(tx, plan, reading)
-      const owners = ownerChoices(form.value, settling.questions, settling.partners)
-      const accepted = differences.filter(({ key }) => form.value.accept.includes(key))
-      if (accepted.some(({ kind }) => kind === 'removed') && !form.value.removedReason) return { failed: wrong('Say why items that are no longer in the paper are withdrawn') }
-      const made = await takeNextVersion(tx, held, plan, reading, accepted, { owners, firstAnswers: form.value.firstAnswers === 'yes', removedReason: form.value.removedReason }, today())
-      if (form.value.rememberNames === 'yes') await rememberNames(tx, owners)
-      await settleBatch(tx, held, mapping, plan.planId, { made: 'changes', items: reading.items.length, changes: made })
-      return { plan, made }
-    })
-    if (outcome.failed) return changes(request, reply, opened, outcome.failed)
-    if (outcome.gone) return reply.goTo('/plans/import', 'This file has been taken or dropped already.')
-    return reply.goTo(planHref(outcome.plan.planId, outcome.plan.kind), outcome.made === 1 ? '1 change is brought in.' : `${outcome.made} changes are brought in.`)
-  } catch (error) {
-    if (!(error instanceof Stale)) throw error
-    return changes(request, reply, opened, wrong('Someone else changed the plan while you were looking. The differences below are as it stands now.'), 409)
-  }
-}
-
 async function drop(request: BatchRequest, reply: FastifyReply) {
   const known = z.uuid().safeParse(request.params.batchId).success
   const dropped = known && (await asUser(request.user, (tx) => dropBatch(tx, request.params.batchId)))
@@ -210,7 +149,7 @@ export function intake(app: FastifyInstance) {
   app.post<{ Params: { batchId: string } }>('/plans/import/:batchId', edit, correctReading)
   app.get<{ Params: { batchId: string } }>('/plans/import/:batchId/preview', edit, showPlan)
   app.post<{ Params: { batchId: string } }>('/plans/import/:batchId/take', edit, take)
-  app.post<{ Params: { batchId: string } }>('/plans/import/:batchId/change', edit, change)
+  app.post<{ Params: { batchId: string } }>('/plans/import/:batchId/change', edit, takeChanges)
   app.post<{ Params: { batchId: string } }>('/plans/import/:batchId/drop', edit, drop)
   app.post<{ Params: { batchId: string } }>('/plans/import/:batchId/undo', edit, undo)
 }

@@ -1,7 +1,7 @@
 import { codeKey, leadingCode, namedCode, tidyCode } from './codes.ts'
 import { oneLine, opening } from './folding.ts'
 import { type Grid, isBlank, isWide } from './grid.ts'
-import { headingOf } from './list-reading.ts'
+import { headingOf } from './headings.ts'
 import type { MappedRegion } from './mapping.ts'
 import { guessMeaning, type Meaning } from './meanings.ts'
 import { type Gathered, nothingGathered, type Sighting, sightingOf, takeField } from './sightings.ts'

@@ -1,5 +1,6 @@
 import { todayInLondon, writeDate } from '../../calendar/dates.ts'
 import { errorsForPage } from '../../web/forms.ts'
+import { planHref } from './opening.ts'
 import type { Batch } from './batch-store.ts'
 
 export type ListedBatch = { batch: Batch; planTitle: string | null; planKind: string | null; canUndo: boolean }
@@ -13,7 +14,7 @@ export const uploadPage = (batches: readonly ListedBatch[], problem: string | nu
     fileName: batch.fileName,
     on: dayOf(batch.takenAt!),
     plan: planTitle,
-    planHref: batch.planId && `/plans/${batch.planId}/${planKind === 'action plan' ? 'action-plan' : 'dashboard'}`,
+    planHref: batch.planId && planHref(batch.planId, planKind ?? ''),
     came: cameOf(batch),
     undoHref: canUndo ? `/plans/import/${batch.batchId}/undo` : null,
   })),
