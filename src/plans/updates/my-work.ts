@@ -21,6 +21,9 @@ const WAYS: readonly { power: string; href: string; text: string; what: string }
   { power: 'audit.read', href: '/audit', text: 'Audit log', what: 'Who did and read what' },
 ]
 
+/** Of one kind: the rest shows as these are dealt with. */
+const MOST_SHOWN = 50
+
 const whenDue = (due: Temporal.PlainDate | null, today: Temporal.PlainDate) => {
   if (!due) return { when: null, late: false }
   const late = Temporal.PlainDate.compare(due, today) < 0
@@ -35,7 +38,9 @@ export function myWorkPage(visitor: Visitor, work: readonly WorkItem[], today: T
     context: `${visitor.name}, ${visitor.organisationName}`,
     groups: [...Map.groupBy(work, ({ kind }) => kind)].map(([kind, items]) => ({
       kind,
-      items: items.toSorted((a, b) => order(a).localeCompare(order(b))).map(({ title, href, note, due }) => ({ title, href, note, ...whenDue(due, today) })),
+      count: items.length,
+      more: Math.max(0, items.length - MOST_SHOWN),
+      items: items.toSorted((a, b) => order(a).localeCompare(order(b))).slice(0, MOST_SHOWN).map(({ title, href, note, due }) => ({ title, href, note, ...whenDue(due, today) })),
     })),
     ways: WAYS.filter(({ power }) => visitor.powers.has(power)),
   }

@@ -11,6 +11,7 @@ import type { ReportingPeriod } from './period-store.ts'
 import { ratingTagOf } from './rating.ts'
 
 const WORDS_SHOWN = 160
+const MOST_SHOWN = 50
 
 const periodRow = (period: ReportingPeriod, today: Temporal.PlainDate) => ({
   name: period.name,
@@ -31,7 +32,9 @@ const answersByOwner = (plan: Plan, answers: readonly Answer[], today: Temporal.
         note: owner && waiting.some(({ accountIds }) => accountIds.length === 0) ? 'No owner there has an account, so nobody can be reminded' : null,
         answered: items.length - waiting.length,
         of: items.length,
-        waiting: waiting.map(({ itemId, code, title, lastOn, lastDeclared, lastNarrative }) => ({
+        more: Math.max(0, waiting.length - MOST_SHOWN),
+        unanswered: waiting.length,
+        waiting: waiting.slice(0, MOST_SHOWN).map(({ itemId, code, title, lastOn, lastDeclared, lastNarrative }) => ({
           href: `/items/${itemId}`,
           code,
           title,
@@ -40,7 +43,7 @@ const answersByOwner = (plan: Plan, answers: readonly Answer[], today: Temporal.
         })),
       }
     })
-    .toSorted((a, b) => b.waiting.length - a.waiting.length)
+    .toSorted((a, b) => b.unanswered - a.unanswered)
 
 const openRow = (plan: Plan, period: ReportingPeriod, answers: readonly Answer[], today: Temporal.PlainDate) => ({
   ...periodRow(period, today),

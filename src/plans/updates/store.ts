@@ -14,15 +14,26 @@ export async function selectUpdatable(tx: Tx, itemId: string): Promise<Updatable
   const planId = z.uuid().safeParse(itemId).success ? await selectPlanOfItem(tx, itemId) : null
   if (!planId) return null
   const owned = await selectOwnedItems(tx, planId)
-  const plan = owned.has(itemId) ? await selectPlan(tx, planId) : null
+  const plan = owned.has(itemId) ? await selectPlan(tx, planId, { itemId }) : null
   const item = plan?.items.find((each) => each.itemId === itemId)
-  return plan && item ? { plan, item, owned } : null
+  return plan && item ? { plan, item: await withAllServed(tx, item), owned } : null
+}
+
+/** The item with its evidence naming every item it serves: a plan read for one item's sake knows of that one only. */
+async function withAllServed(tx: Tx, item: Item): Promise<Item> {
+  const ids = item.evidence.map(({ evidenceId }) => evidenceId)
+  if (ids.length === 0) return item
+  const rows = await tx.selectFrom('evidence_item').select(['evidence_id', 'plan_item_id']).where('evidence_id', 'in', ids).execute()
+  const served = Map.groupBy(rows, ({ evidence_id }) => evidence_id)
+  return { ...item, evidence: item.evidence.map((each) => ({ ...each, itemIds: (served.get(each.evidenceId) ?? []).map(({ plan_item_id }) => plan_item_id) })) }
 }
 
 async function selectOwnedItems(tx: Tx, planId: string): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select plan_item_id as id from plan_item
-    where plan_id = ${planId} and kind <> 'heading' and state <> 'withdrawn' and ((select may('plans.edit')) or owns_item(plan_item_id))`.execute(tx)
+    where plan_id = ${planId} and kind <> 'heading' and state <> 'withdrawn' and ((select may('plans.edit')) or plan_item_id in (
+      select plan_item_id from item_owner
+      where account_id = (select current_account()) or (account_id is null and organisation_id = (select current_organisation()))))`.execute(tx)
   return new Set(rows.map(({ id }) => id))
 }
 

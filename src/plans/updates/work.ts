@@ -29,11 +29,12 @@ const DueRow = z.object({ itemId: z.string(), code: z.string(), title: z.string(
 
 async function updatesDue(tx: Tx, today: Temporal.PlainDate): Promise<WorkItem[]> {
   const { rows } = await sql`
-    select i.plan_item_id as "itemId", i.code, i.title, p.title as plan, r.name as period, r.due,
-      (select max(n.created_at) from notice n where n.partnership_id = r.partnership_id and n.account_id = (select current_account())
+    with open_period as materialized (
+      select r.*, (select max(n.created_at) from notice n where n.partnership_id = r.partnership_id and n.account_id = (select current_account())
         and starts_with(n.effect, 'reminder ' || r.reporting_period_id || ' ')) as reminded
-    from ${ownItem}
-      join reporting_period r on r.partnership_id = i.partnership_id and r.plan_id = i.plan_id and r.closed_at is null
+      from reporting_period r where r.closed_at is null)
+    select i.plan_item_id as "itemId", i.code, i.title, p.title as plan, r.name as period, r.due, r.reminded
+    from ${ownItem} join open_period r on r.partnership_id = i.partnership_id and r.plan_id = i.plan_id
     where ${isAskedAbout} and not ${isAnswered}
     order by r.due, i.position`.execute(tx)
   return rows.map((row) => {
