@@ -2,7 +2,7 @@ import { type WordBlock, type WordCell, writeWord } from '../../documents/word.t
 import type { Cover } from './cover.ts'
 import { declaredCell, heading, noticeBlocks, paragraph, schemeBlocks, subtitleOf } from './paper-blocks.ts'
 import type { Shown, ShownItem } from './shown.ts'
-import { everyOwner, itemName, outcomeWords, writeDay } from './wording.ts'
+import { everyOwner, itemName, outcomeWords, sentence, writeDay } from './wording.ts'
 
 type Group = { heading: string; items: ShownItem[] }
 
@@ -59,7 +59,7 @@ function actionRow(item: ShownItem): WordCell[] {
     name,
     everyOwner(item),
     declaredCell(item),
-    `${item.stateWords}.\n${position}`,
+    `${sentence(item.stateWords)}\n${position}`,
     item.outcome ? `${item.outcome}\n(${outcomeWords(item)})` : 'Not yet',
     item.due ? `${writeDay(item.due)}${item.late ? ', late' : ''}` : 'No date',
   ]

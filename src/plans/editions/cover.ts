@@ -1,6 +1,7 @@
 import { todayInLondon, writeDate } from '../../calendar/dates.ts'
 import type { Change } from './difference.ts'
 import type { Edition, Preview } from './store.ts'
+import { sentence } from './wording.ts'
 
 /** What a paper says of itself before it says anything of the plan. */
 export type Cover = {
@@ -13,8 +14,6 @@ export type Cover = {
 
 export const publishedWords = ({ publishedAt, by }: Pick<Edition, 'publishedAt' | 'by'>): string =>
   `published ${writeDate(todayInLondon(publishedAt))}${by ? ` by ${by}` : ''}`
-
-const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
 
 export const coverOf = (edition: Edition): Cover => ({
   line: `Edition ${edition.number}, ${publishedWords(edition)}`,

@@ -4,9 +4,9 @@ import { sparkline } from '../../web/charts.ts'
 import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import { publishedWords } from './cover.ts'
 import { changeGroups } from './paper-blocks.ts'
-import { evidenceFor, type Shown, type ShownItem } from './shown.ts'
+import { evidenceFor, type Shown, type ShownFinding, type ShownItem } from './shown.ts'
 import type { Edition, EditionSummary, Preview } from './store.ts'
-import { derivedNote, elsewhere, evidenceWords, inFocus, isDrawn, itemName, outcomeWords, ownerWords, periodLine, statedWords, updatedWords, writeDay } from './wording.ts'
+import { derivedNote, elsewhere, evidenceWords, inFocus, isDrawn, itemName, outcomeWords, ownerWords, periodLine, placeOf, sentence, statedWords, updatedWords, writeDay } from './wording.ts'
 
 /** Every edition by plan, newest first; a plan goes by the title it was last published under. */
 export function editionsPage(editions: readonly EditionSummary[], only: boolean, mayPublish: boolean) {
@@ -66,7 +66,7 @@ export function shownPage(shown: Shown) {
     id: anchors.get(item.code),
     name: itemName(item),
     why: item.focus,
-    state: item.stateWords,
+    state: sentence(item.stateWords),
     due: item.due && `${writeDay(item.due)}${item.late ? ', late' : ''}`,
     late: item.late,
     aim: item.aim,
@@ -96,11 +96,13 @@ export function shownPage(shown: Shown) {
     withdrawn,
     scheme: shown.scheme,
     rollUp: shown.rollUp,
-    weighty: shown.findings.filter(({ severity }) => severity !== 'note'),
-    notes: shown.findings.filter(({ severity }) => severity === 'note'),
-    answered: shown.answered.map((finding) => ({ ...finding, when: writeDay(finding.on) })),
+    weighty: shown.findings.filter(({ severity }) => severity !== 'note').map(placed),
+    notes: shown.findings.filter(({ severity }) => severity === 'note').map(placed),
+    answered: shown.answered.map((finding) => ({ ...placed(finding), when: writeDay(finding.on) })),
   }
 }
+
+const placed = <T extends ShownFinding>(finding: T) => ({ ...finding, place: placeOf(finding) })
 
 const changesOf = (changes: Edition['changes'], isFirst: boolean) => ({
   isFirst,
@@ -161,10 +163,10 @@ export function publishPage(preview: Preview, earlier: readonly EditionSummary[]
     number,
     fingerprint: preview.fingerprint,
     isEmpty: shown.items.length === 0,
-    blocking: blocking.map(({ itemId, place, sentence, suggestion }) => ({ place, sentence, suggestion, href: itemId ? `/items/${itemId}` : `/plans/${planId}/checks` })),
+    blocking: blocking.map(({ itemId, code, place, sentence, suggestion }) => ({ place: placeOf({ code, place }), sentence, suggestion, href: itemId ? `/items/${itemId}` : `/plans/${planId}/checks` })),
     others: shown.findings.length - blocking.length,
     changes: changesOf(preview.changes, number === 1),
-    period: open && { name: open.name, due: `${writeDate(open.due)}, ${age(open.due, today)}`, waiting: open.waiting },
+    openPeriod: open && { name: open.name, due: `${writeDate(open.due)}, ${age(open.due, today)}`, waiting: open.waiting },
     corrects: [{ value: '', text: 'It corrects no earlier edition' }, ...earlier.map((edition) => ({ value: String(edition.number), text: `Edition ${edition.number}, ${publishedWords(edition)}` }))].map((choice) => ({
       ...choice, selected: choice.value === String(entered.corrects ?? ''),
     })),

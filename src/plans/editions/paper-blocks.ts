@@ -4,7 +4,7 @@ import { type Cover, noticesOf } from './cover.ts'
 import { CHANGE_KINDS, type Change } from './difference.ts'
 import type { Shown, ShownFinding, ShownItem, ShownTag } from './shown.ts'
 import { counted } from './summary.ts'
-import { periodLine, statedWords, writeDay } from './wording.ts'
+import { periodLine, placeOf, statedWords, writeDay } from './wording.ts'
 
 /** The tints of the same tags on the page. */
 export const FILLS: Record<Colour, string> = {
@@ -66,7 +66,7 @@ function standingBlocks(findings: readonly ShownFinding[]): WordBlock[] {
     ...(weighty.length === 0 ? [paragraph('The checks found nothing of weight that stands.')] : [{
       kind: 'table',
       columns: [{ title: 'Where', width: 18 }, { title: 'Finding', width: 48 }, { title: 'What would answer it', width: 34 }],
-      rows: weighty.map(({ place, sentence, suggestion, severity }) => [place, severity === 'blocks' ? `${sentence}\nThis stops publication.` : sentence, suggestion]),
+      rows: weighty.map((finding) => [placeOf(finding), finding.severity === 'blocks' ? `${finding.sentence}\nThis stops publication.` : finding.sentence, finding.suggestion]),
     } satisfies WordBlock]),
     ...(notes > 0 ? [paragraph(`${counted(notes, 'note')} of less weight ${notes === 1 ? 'stands' : 'stand'} in the edition on the web and in its workbook.`)] : []),
   ]
@@ -79,7 +79,7 @@ export const findingBlocks = ({ findings, answered }: Shown): WordBlock[] => [
     ? [heading(1, 'Findings answered, and why'), {
         kind: 'table',
         columns: [{ title: 'Where', width: 18 }, { title: 'Finding', width: 38 }, { title: 'Answer', width: 30 }, { title: 'By', width: 14 }],
-        rows: answered.map(({ place, sentence, reason, by, on }) => [place, sentence, reason, `${by ? `${by}\n` : ''}${writeDay(on)}`]),
+        rows: answered.map(({ code, place, sentence, reason, by, on }) => [placeOf({ code, place }), sentence, reason, `${by ? `${by}\n` : ''}${writeDay(on)}`]),
       } satisfies WordBlock]
     : []),
 ]

@@ -33,7 +33,7 @@ const rate = (declared: string, itemId = activity) => asUser(coordinator, (tx) =
 
 describe('what stands in the way of publishing', () => {
   const asked = { overrideReason: null, corrects: null, correctionNote: null }
-  const finding = { check: 'x', severity: 'blocks', subject: '1', itemId: null, place: '1', sentence: 'It says two things', suggestion: 'Choose' } as const
+  const finding = { check: 'x', severity: 'blocks', subject: '1', itemId: null, code: null, place: '1', sentence: 'It says two things', suggestion: 'Choose' } as const
   const table: [string, Partial<Parameters<typeof publishingProblems>[0]>, Partial<typeof asked | { corrects: number; correctionNote: string; overrideReason: string }>, string[]][] = [
     ['nothing', {}, {}, []],
     ['a finding that blocks, with no reason', { blocking: [finding] }, {}, ['overrideReason']],
@@ -73,7 +73,8 @@ describe('looking over what will be published', () => {
   test('an open period can be closed from there, and who has not answered is counted', async () => {
     await asUser(coordinator, (tx) => openPeriod(tx, planId, { name: 'This year', starts: `${today.year}-01-01`, ends: `${today.year}-12-31`, due: `${today.year}-12-31` }))
     const { body } = await world.get(`/plans/${planId}/publish`, coordinator)
-    assert.match(body, /This year is still open[\s\S]*1 item not answered yet/)
+    assert.match(body, /This year is still open[\s\S]*1 item not answered yet[\s\S]*Reporting period This year/)
+    assert.doesNotMatch(body, /undefined|NaN|\[object/)
     assert.match(body, new RegExp(`href="/plans/${planId}/periods/close"`))
     await world.post(`/plans/${planId}/periods/close`, coordinator, {})
     assert.doesNotMatch((await world.get(`/plans/${planId}/publish`, coordinator)).body, /is still open/)

@@ -90,7 +90,7 @@ export type Preview = {
   reportingPeriodId: string | null
   shown: Shown
   /** The findings that stop publication. */
-  blocking: readonly Finding[]
+  blocking: readonly (Finding & { code: string | null })[]
   number: number
   changes: Change[]
   /** Of all that would be published: the form carries it, so that what was looked over is what is published. */
@@ -108,7 +108,7 @@ export async function previewEdition(tx: Tx, planId: string, partnership: string
     planId,
     reportingPeriodId: plan.period?.reportingPeriodId ?? null,
     shown,
-    blocking: findings.standing.filter(({ severity }) => severity === 'blocks'),
+    blocking: findings.standing.filter(({ severity }) => severity === 'blocks').map((finding) => ({ ...finding, code: plan.items.find(({ itemId }) => itemId === finding.itemId)?.code ?? null })),
     number: (last?.number ?? 0) + 1,
     changes: differenceOf(last?.shown ?? null, shown),
     fingerprint: createHash('sha256').update(JSON.stringify([last?.number ?? 0, shown])).digest('hex').slice(0, 32),

@@ -1,10 +1,13 @@
 import { writeDate, writeDateRange } from '../../calendar/dates.ts'
-import { evidenceFor, type Shown, type ShownEvidence, type ShownItem } from './shown.ts'
+import { evidenceFor, type Shown, type ShownEvidence, type ShownFinding, type ShownItem } from './shown.ts'
 
 const dayOf = (day: string) => Temporal.PlainDate.from(day)
 
 export const writeDay = (day: string): string => writeDate(dayOf(day))
 export const writeSpan = ({ starts, ends }: { starts: string; ends: string }): string => writeDateRange(dayOf(starts), dayOf(ends))
+
+/** With a full stop, unless it has its own. */
+export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)
 
 export const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 
@@ -48,6 +51,10 @@ export const outcomeWords = ({ outcomeType }: ShownItem): string => `Outcome, ${
 
 /** A line through fewer than three readings would show a course where there is none. */
 export const isDrawn = ({ points }: ShownItem['measures'][number]): boolean => points.filter(({ value }) => value !== null).length >= 3
+
+/** Where a finding is, with its item's code where the place alone does not say it: "4: its sheet and the summary". */
+export const placeOf = ({ code, place }: Pick<ShownFinding, 'code' | 'place'>): string =>
+  code === null || place.split(/[\s,:;]+/).includes(code) ? place : `${code}: ${place}`
 
 /** Items that a board should look at. */
 export const inFocus = ({ items }: Shown): ShownItem[] => items.filter(({ focus }) => focus.length > 0)

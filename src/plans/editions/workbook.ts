@@ -3,7 +3,7 @@ import { type Sheet, type SheetValue, writeWorkbook } from '../../documents/work
 import { type Cover, noticesOf } from './cover.ts'
 import { FILLS } from './paper-blocks.ts'
 import { evidenceFor, type Shown, type ShownItem, type ShownTag } from './shown.ts'
-import { evidenceWords, otherwiseWords, statedWords, writeSpan } from './wording.ts'
+import { evidenceWords, otherwiseWords, placeOf, statedWords, writeSpan } from './wording.ts'
 
 type Coloured = { value: string; fill: string }
 type Column = { title: string; width?: number; cell: (item: ShownItem, shown: Shown) => SheetValue | Coloured }
@@ -51,8 +51,8 @@ export const planWorkbook = (shown: Shown, cover: Cover): Promise<Uint8Array> =>
       name: 'Findings',
       columns: [{ title: 'Where', width: 24 }, { title: 'Finding', width: 70 }, { title: 'What would answer it', width: 50 }, { title: 'Weight' }, { title: 'Answered because', width: 50 }, { title: 'Answered on' }],
       rows: [
-        ...shown.findings.map(({ place, sentence, suggestion, severity }) => [place, sentence, suggestion, severity, null, null]),
-        ...shown.answered.map(({ place, sentence, suggestion, severity, reason, on }) => [place, sentence, suggestion, severity, reason, day(on)]),
+        ...shown.findings.map(({ code, place, sentence, suggestion, severity }) => [placeOf({ code, place }), sentence, suggestion, severity, null, null]),
+        ...shown.answered.map(({ code, place, sentence, suggestion, severity, reason, on }) => [placeOf({ code, place }), sentence, suggestion, severity, reason, day(on)]),
       ],
     },
     { name: 'Changes', columns: [{ title: 'Code' }, { title: 'Change', width: 90 }], rows: (cover.changes ?? []).map(({ code, sentence }) => [code, sentence]) },
