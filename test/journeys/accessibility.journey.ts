@@ -12,7 +12,7 @@ const ROUNDS: Record<string, readonly string[]> = {
   'governance@city.example': ['/audit', '/editions'],
 }
 /** Links on these pages are followed one step, so that sheets, forms and views of one plan are looked at too. */
-const FOLLOWED = /^\/(items\/[^/]+(\/(edit|ties|update))?|plans\/[^/]+\/(action-plan|thread|owners|checks|periods|settings|publish|items\/new|matrix)|measures\/[^/]+|editions\/[^/]+|organisations\/[^/]+|accounts\/[^/]+)$/
+const FOLLOWED = /^\/(items\/[^/]+(\/(edit|ties|update))?|plans\/[^/]+\/(action-plan|thread|owners|checks|periods|settings|publish|items\/new|matrix)|(measures|editions|organisations|accounts)\/[^/.]+)$/
 
 for (const [email, paths] of Object.entries(ROUNDS))
   for (const width of [1280, 375])
