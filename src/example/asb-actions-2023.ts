@@ -132,6 +132,10 @@ const ITEMS: readonly ItemAsFound[] = [
 
 const EVIDENCE: readonly EvidenceAsFound[] = [
   { serves: ['1'], kind: 'activity', from: '2023-10-14', to: '2023-10-21', statement: 'Posts and press notices in Hate Crime Week.' },
+  { serves: ['2'], kind: 'activity', from: '2023-10-01', to: '2023-12-15', statement: 'Posts on theft, and press notices after operations.' },
+  { serves: ['6'], kind: 'activity', from: '2023-11-27', statement: 'The community safety pages of the website have their new structure.' },
+  { serves: ['7', '14'], kind: 'output', from: '2023-10-30', statement: 'A map of the services that answer anti-social behaviour.', quantity: 1, unit: 'map' },
+  { serves: ['23', '11'], kind: 'activity', from: '2023-10-01', to: '2023-12-15', statement: 'The traffic light list of premises, made each month.' },
   { serves: ['3'], kind: 'activity', from: '2023-10-18', statement: 'Safer Business Action Day, by police and Corporation together.' },
   { serves: ['3', '11', '16'], kind: 'activity', from: '2023-10-02', to: '2023-12-11', statement: 'The night-time economy group went through the weekend’s incidents every Monday.' },
   { serves: ['5'], kind: 'activity', from: '2023-06-01', to: '2023-10-31', statement: 'Campaigns on urinating in public.' },

@@ -28,7 +28,7 @@ const ITEMS: readonly ItemAsFound[] = [
   ...harm('2', 'Child sexual exploitation', 'Abuse in which somebody uses power over a child to get sexual activity in exchange for something, with contact or without.', [
     'Help the safeguarding children partnership to teach professionals the signs, and how to refer',
     'Know the places, people and methods of today, and act on the first signs about a child',
-    'Keep children from being exploited, or from its going on',
+    'Keep children from being exploited, or exploited further',
     'Keep victims safe, leave offenders fewer chances, and help children and parents to recover',
     'Prosecute those who exploit children or make it possible, and disrupt where they do',
   ]),
