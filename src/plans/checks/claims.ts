@@ -109,12 +109,13 @@ function tooCloseToRank(paper: Paper): Raised[] {
 }
 
 const OF_SURVEYED = /\b\d{1,3}(?:\.\d+)?\s?(?:%|per ?cent) of (?:the |all |our |those )*(?:respondents|surveyed|people surveyed|those who responded|residents surveyed)\b|\bof (?:those|people) (?:surveyed|who responded)[^.]{0,40}\d{1,3}\s?%/i
-const ANY_SAMPLE = /\b\d[\d,]{1,6}\s+(?:\w+\s+){0,2}(?:people|respondents|responses|residents|participants|replies|completed|surveys|answers)\b|\bn\s?=\s?\d|\bsample (?:size )?of\b|\bbase\s?[:=]\s?\d/i
+const ASKED = /\b(?:survey\w*|respon\w+|answer\w*|consult\w+|questionnaires?|took part|polled|interview\w*|replied|completed|sample)\b/i
+const ANY_SAMPLE = /\b\d[\d,]{1,6}\s+(?:\w+\s+){0,2}(?:people|respondents|responses|residents|participants|replies|completed|surveys|answers|answered|responded|households)\b|\bn\s?=\s?\d|\bsample (?:size )?of\b|\bbase\s?[:=]\s?\d/i
 
 /** E-50: shares of those asked, when the paper never says how many were. */
 function noSampleSize(paper: Paper, today: Temporal.PlainDate): Raised[] {
   const text = textOfPaper(paper, today)
-  if (text.passages.some((passage) => ANY_SAMPLE.test(passage.text))) return []
+  if (text.said.some(({ sentence }) => ASKED.test(sentence) && ANY_SAMPLE.test(sentence))) return []
   const said = text.said.filter(({ sentence }) => OF_SURVEYED.test(sentence))
   return oneFor('sample size', said, (count, quotes) => `${count} given, and the paper never says how many people answered: ${quotes}.`, 'Say how many answered, who was asked and when.', 'share of respondents is', 'shares of respondents are')
 }

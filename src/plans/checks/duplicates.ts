@@ -1,6 +1,6 @@
 import { hasEnded, type Item, type Plan, ratedItems } from '../plan.ts'
 import type { PlanCheck, Raised } from './finding.ts'
-import { bare, meaningOf } from './likeness.ts'
+import { bare, meaningOf, subjectOf } from './likeness.ts'
 import { named } from './item-name.ts'
 import { listed } from './sentences.ts'
 
@@ -43,8 +43,9 @@ function isAsked(title: string): boolean {
 const isNumbered = (one: string, other: string) => String(one.match(/\d+/g)) !== String(other.match(/\d+/g))
 
 /** "Train housing officers" and "train licensing officers": one word apart, and meant to be. */
-const isOneOfASeries = (one: Read, other: Read) =>
-  [...one.words].filter((word) => !other.words.has(word)).length === 1 && [...other.words].filter((word) => !one.words.has(word)).length === 1
+const isOneOfASeries = (one: Read, other: Read) => tellsApart(one, other) === 1 && tellsApart(other, one) === 1
+
+const tellsApart = (one: Read, other: Read) => new Set(subjectOf(one.item.title).filter((word) => !other.words.has(word))).size
 
 /** E-78. */
 function nearDuplicates(plan: Plan): Raised[] {

@@ -8,8 +8,8 @@ const EMPTY_WORDS = new Set(
 /** Words an action can hold without saying which action it is. */
 const PLAIN_VERBS = new Set(
   `achieve address agree aim arrange assist build carry conduct consider continue contribute coordinate create deliver develop encourage engage enhance
-  ensure establish explore facilitate help hold identify implement improve increase introduce investigate look maintain make manage monitor
-  oversee plan produce promote provide publish raise reduce report respond review run seek set strengthen support undertake update utilise`
+  ensure establish explore facilitate help hold identify implement improve increase introduce investigate look maintain make manage monitor necessary
+  oversee plan possible produce promote provide publish raise reduce relevant report respond review run seek set strengthen support undertake update utilise`
     .split(/\s+/)
     .map((word) => stem(word)),
 )

@@ -86,7 +86,7 @@ const READS: Record<Check['reads'], string> = { plan: 'plans', paper: 'papers br
 export function allChecksPage() {
   return {
     title: 'What the checks look for',
-    intro: `${counted(CHECKS.length, 'check')} read every plan and every paper that is brought in. Each says where it looked and what to do, and any of its findings can be answered for with a reason.`,
+    intro: `${counted(CHECKS.length, 'check')} read every plan and every paper that is brought in. Each says where it looked and what to do, and any of its findings can be answered for with a reason. What they know of law and of bodies is dated, with its source, and a lawyer should see what depends on it.`,
     groups: SEVERITIES.map((severity) => ({
       severity, heading: HEADINGS[severity], meaning: MEANINGS[severity],
       checks: CHECKS.filter((check) => check.severity === severity).map(({ id, title, why, reads }) => ({ id, title, why, reads: READS[reads] })),

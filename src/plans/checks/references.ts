@@ -138,8 +138,11 @@ const CAPTION = new RegExp(`^(?:figure|chart|map) \\d+\\s*[:.–-]`, 'i')
 function missingPictures(paper: Paper): Raised[] {
   const pictures = paper.blocks.flatMap((block, at) => (block.kind === 'figure' || block.kind === 'table' ? [at] : []))
   const leaning = passagesOf(paper).flatMap((passage) => {
-    const part = (passage.kind === 'cell' ? null : POINTS_AT.exec(passage.text)?.[0]) ?? (passage.kind === 'cell' ? null : CAPTION.exec(passage.text)?.[0])
-    return part && passage.next === 'other' && !pictures.some((at) => Math.abs(at - passage.at) <= 4) ? [{ part, passage }] : []
+    if (passage.kind === 'cell' || passage.next !== 'other') return []
+    const caption = CAPTION.exec(passage.text)?.[0]
+    const part = POINTS_AT.exec(passage.text)?.[0] ?? caption
+    const isNear = pictures.some((at) => at > passage.at - (caption ? 3 : 0) && at <= passage.at + 4)
+    return part && !isNear ? [{ part, passage }] : []
   })
   if (leaning.length === 0) return []
   return [{

@@ -10,7 +10,7 @@ const PERCENT = /(?<![\d.])(?<figure>\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent\b)/g
 const PARALLEL = /^\s*(?:of (?:these|them|which|all \w+|incidents|offences|reports|cases|crimes?) )?(?:are|were|is|was|relates?d? to|related|came from|come from|involved?|concern(?:ed|s)?|(?:is|are|was|were) accounted for)\b/i
 const CLAIMS_WHOLE = /\b(?:made up of|comprise[sd]?(?: of)?|consist(?:s|ed) of|broken down|breakdown|(?:is|are|was|were) split|divided (?:into|between)|the (?:rest|remainder|remaining|balance))\b/i
 // Answers may be several to a person, changes and targets have no whole, and a choice of examples claims none.
-const NO_WHOLE = /\b(?:respondents?|surveyed|said|felt|feel|agreed?|answered|chose|chosen|selected|increas\w+|decreas\w+|rise[ns]?|rose|fall|fell|fallen|reduc\w+|higher|lower|more than|fewer|less than|targets?|compared|including|such as|mainly|most common|largest|top|mostly|at least|nearly|over|some|about|around|satisf\w+|likely|women|men|boys|girls)\b/i
+const NO_WHOLE = /\b(?:at least|nearly|over|some|about|around) \d|\b(?:respondents?|surveyed|said|felt|feel|agreed?|answered|chose|chosen|selected|increas\w+|decreas\w+|rise[ns]?|rose|fall|fell|fallen|reduc\w+|higher|lower|more than|fewer|less than|targets?|compared|including|such as|mainly|most common|largest|top|mostly|satisf\w+|likely|women|men|boys|girls)\b/i
 
 type Share = { percent: number; decimals: number; after: string }
 

@@ -68,9 +68,9 @@ export const TERMS: readonly Term[] = [
   gone('Clinical Commissioning Group', /\bclinical commissioning groups?\b|\bCCGs?\b/i, '2022-07-01', 'integrated care board', 'Health and Care Act 2022'),
   renamed('Her Majesty’s', /\bher majesty['’]?s (?:government|prisons?|prison and probation|courts and tribunals|inspectorate|revenue|treasury|passport|young offender)\b/i, '2022-09-08', 'His Majesty’s, or HM', 'accession of King Charles III'),
   gone('Department for Business, Energy and Industrial Strategy', /\bdepartment for business,? energy (?:and|&) industrial strategy\b/i, '2023-02-07', 'the departments that followed it', 'split up in February 2023'),
-  renamed('Community Trigger', /\bcommunity triggers?\b/i, '2023-03-27', 'ASB case review', 'the statutory guidance to the 2014 Act; the Act itself always said “ASB case reviews”'),
+  renamed('Community Trigger', /\bcommunity triggers?\b/i, '2023-03-27', 'ASB case review', 'usage of the Home Office’s guidance; the 2014 Act itself always said “ASB case reviews”'),
   gone('Department for Levelling Up, Housing and Communities', /\bdepartment for levelling up\b|\bDLUHC\b/i, '2024-07-09', 'Ministry of Housing, Communities and Local Government', 'renamed in July 2024'),
-  renamed('Domestic Homicide Review', /\bdomestic homicide reviews?\b/i, '2025-01-01', 'domestic abuse related death review', 'Victims and Prisoners Act 2024 renames them; check which provisions are in force'),
+  renamed('Domestic Homicide Review', /\bdomestic homicide reviews?\b/i, '2025-01-01', 'domestic abuse related death review', 'Home Office usage; Victims and Prisoners Act 2024, s.19, makes it law once it is brought into force'),
 ]
 
 /** What is named wrongly. `only`, in the same sentence, is needed for it to be a mistake; `says` puts it right. */
