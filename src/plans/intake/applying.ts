@@ -20,7 +20,8 @@ export function applyMapping(paper: Paper, mapping: Mapping): PlanReading {
   const about = particularsOf(paper, gathering.particulars)
   const rated = entries.some(({ ratings }) => ratings.length > 0)
   const nouns = nounOf(gathering)
-  const kind = about.kind ?? (gathering.sheets.length > 0 || (rated && !/\bactions?\b/i.test(nouns)) ? 'dashboard' : 'action plan')
+  const kind =
+    about.kind ?? (gathering.sheets.length > 0 || (rated && !/\bactions?\b/i.test(nouns)) ? 'dashboard' : 'action plan')
   const misdated = settleDates(entries)
   const { placed, ...coding } = placeEntries(entries, kind, nouns)
   const { scheme, ...choice } = schemeFor(entries, gathering.legends)
@@ -46,7 +47,10 @@ export function applyMapping(paper: Paper, mapping: Mapping): PlanReading {
 
 /** The words over the lists' titles: what the paper calls its items. */
 const nounOf = ({ listings }: Gathering): string =>
-  listings.map(({ region }) => region.headers[region.meanings.indexOf('title')] ?? '').filter((header) => !namedCode(header)).join(' ')
+  listings
+    .map(({ region }) => region.headers[region.meanings.indexOf('title')] ?? '')
+    .filter((header) => !namedCode(header))
+    .join(' ')
 
 function unsureOf(mapping: Mapping, items: number): string | null {
   const parts = mapping.regions.filter(({ role }) => role === 'list' || role === 'sheet' || role === 'columns')
@@ -60,18 +64,31 @@ function settleDates(entries: readonly Sighting[]): Question[] {
     const { starts, due } = entry
     if (!starts || !due || Temporal.PlainDate.compare(due, starts) >= 0) return []
     entry.starts = null
-    return [{ place: entry.place, sentence: `“${opening(entry.title)}” is due on ${writeDate(due)}, before it starts on ${writeDate(starts)}. The start was left off: correct the one that is wrong.` }]
+    return [
+      {
+        place: entry.place,
+        sentence: `“${opening(entry.title)}” is due on ${writeDate(due)}, before it starts on ${writeDate(starts)}. The start was left off: correct the one that is wrong.`,
+      },
+    ]
   })
 }
 
-function itemOf({ entry, code, codeMade, parent, kind }: Placed, hasChildren: boolean, codes: ReadonlyMap<string, string>, on: Temporal.PlainDate | null, scheme: PlanReading['scheme']): ReadItem {
+function itemOf(
+  { entry, code, codeMade, parent, kind }: Placed,
+  hasChildren: boolean,
+  codes: ReadonlyMap<string, string>,
+  on: Temporal.PlainDate | null,
+  scheme: PlanReading['scheme'],
+): ReadItem {
   const stated = withTrend(entry)
   const words = new Set(stated.map(({ word }) => word))
   const facts = scheme?.values.find(({ word }) => words.has(word))?.facts ?? []
   const byRating = words.size === 1 ? stateOfRating([...words][0]!, facts) : null
   const said = [entry.undated ?? '', wordsOf(entry.position), wordsOf(entry.outcome)].filter(Boolean).join('\n')
   return {
-    code, codeMade, kind,
+    code,
+    codeMade,
+    kind,
     parentCode: parent?.code ?? null,
     title: entry.title || entry.words || `Item ${code}`,
     words: entry.words,
@@ -87,7 +104,10 @@ function itemOf({ entry, code, codeMade, parent, kind }: Placed, hasChildren: bo
     strand: entry.strand,
     starts: entry.starts,
     due: entry.due,
-    stateGuess: kind === 'heading' || hasChildren || words.size > 1 ? null : (byRating ?? (said.length <= 2_500 ? stateOfWords(said) : null)),
+    stateGuess:
+      kind === 'heading' || hasChildren || words.size > 1
+        ? null
+        : (byRating ?? (said.length <= 2_500 ? stateOfWords(said) : null)),
     sheetPlace: entry.sheetPlace,
   }
 }

@@ -10,7 +10,15 @@ import { contradictionsOf, ownerRows, type Settling } from './preview-page.ts'
 import type { Problem } from './problems.ts'
 
 /** What the next version of a paper would change in a plan, each to be ticked or not. */
-export function changesPage(batch: Batch, plan: Plan, reading: PlanReading, differences: readonly Difference[], settling: Settling, problems: readonly Problem[], failed: Failed) {
+export function changesPage(
+  batch: Batch,
+  plan: Plan,
+  reading: PlanReading,
+  differences: readonly Difference[],
+  settling: Settling,
+  problems: readonly Problem[],
+  failed: Failed,
+) {
   const accepted = failed ? new Set([failed.entered.accept ?? []].flat().map(String)) : null
   return {
     title: differences.length === 0 ? 'Nothing has changed' : 'What this version changes',
@@ -23,7 +31,9 @@ export function changesPage(batch: Batch, plan: Plan, reading: PlanReading, diff
     questions: reading.questions,
     leftOut: reading.leftOut,
     owners: ownerRows(settling, failed?.entered ?? { rememberNames: 'yes' }),
-    askFirst: differences.some(({ kind, read }) => read !== null && (kind === 'added' || kind === 'owner') && settling.ownerCount(read) > 1),
+    askFirst: differences.some(
+      ({ kind, read }) => read !== null && (kind === 'added' || kind === 'owner') && settling.ownerCount(read) > 1,
+    ),
     entered: failed?.entered ?? { rememberNames: 'yes', removedReason: `No longer in ${batch.fileName}` },
     anyRemoved: differences.some(({ kind }) => kind === 'removed'),
     items: [...Map.groupBy(differences, ({ code }) => code)].map(([code, changes]) => ({

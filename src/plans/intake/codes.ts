@@ -6,8 +6,12 @@ const DOTTED = /^\(?(\p{Lu}{0,3}\d+(?:\.\d+)+(?:\.?[a-z])?)\)?[.):]?(?:\s*[–�
 const SINGLE = /^\(?(\p{Lu}{0,4}[-_ ]?\d+(?:\.?[a-z])?)(?:\)|[.):](?!\d)|\s+[–—-](?=\s))\s*(?=\S)/u
 const LETTERED = /^(\p{Lu}{1,4}[-_]?\d+[a-z]?)\s+(?=\p{Lu})/u
 const BARE = /^(\d{1,3}[a-z]?)\s+(?=\p{Lu})/u
-const NOUN = 'kpa|kpi|priority|objective|theme|aim|outcome|goal|strand|pillar|section|part|action|activity|commitment|work ?stream|target|recommendation'
-const NAMED = new RegExp(`^(?:(?:strategic|key|our)\\s+)?(${NOUN})\\s+(\\p{Lu}?\\d+(?:\\.\\d+)*[a-z]?)\\s*(?:[:.)–—-]\\s*|\\s+(?=\\S)|$)`, 'iu')
+const NOUN =
+  'kpa|kpi|priority|objective|theme|aim|outcome|goal|strand|pillar|section|part|action|activity|commitment|work ?stream|target|recommendation'
+const NAMED = new RegExp(
+  `^(?:(?:strategic|key|our)\\s+)?(${NOUN})\\s+(\\p{Lu}?\\d+(?:\\.\\d+)*[a-z]?)\\s*(?:[:.)–—-]\\s*|\\s+(?=\\S)|$)`,
+  'iu',
+)
 
 /**
  * The code at the head of a title. `bare` allows a figure with nothing but a space after it ("4 Promote…"), which is safe
@@ -31,13 +35,20 @@ const isYear = (code: string): boolean => /^(?:19|20)\d\d$/.test(code)
 const isDate = (code: string): boolean => /^\d{1,2}\.\d{1,2}\.\d{2,4}$/.test(code) && Number(code.split('.')[2]) > 12
 
 /** A code without the brackets, stops and spaces around it. */
-export const tidyCode = (code: string): string => code.trim().replace(/^\(|[).:,;]+$/g, '').replace(/\s+/g, ' ').trim()
+export const tidyCode = (code: string): string =>
+  code
+    .trim()
+    .replace(/^\(|[).:,;]+$/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 
 /** Whether a cell holds a code and nothing else: "7", "2.1", "A3", "Action 4", "MOD_0106_1617-Q1". A column of them is a code column. */
 export const isCode = (text: string): boolean =>
   namedCode(text)?.title === '' ||
-  (  /^\(?(?:\d{1,4}(?:\.\d{1,3})*\.?[a-z]?|[ivxl]{1,5}|\p{L}{1,6}[-_/ .]?\d{1,5}(?:[.\-_/]\w{1,6})*|\p{L}[\p{L}\d]*(?:[_-][\p{L}\d]+)+)\)?[.):]?$/u.test(text.trim()) &&
-  /\d|^[ivxl]+\W*$/.test(text))
+  (/^\(?(?:\d{1,4}(?:\.\d{1,3})*\.?[a-z]?|[ivxl]{1,5}|\p{L}{1,6}[-_/ .]?\d{1,5}(?:[.\-_/]\w{1,6})*|\p{L}[\p{L}\d]*(?:[_-][\p{L}\d]+)+)\)?[.):]?$/u.test(
+    text.trim(),
+  ) &&
+    /\d|^[ivxl]+\W*$/.test(text))
 
 /** The parts a code is built of: "3.1.1e" is 3, 1, 1, e. */
 export const partsOf = (code: string): string[] => code.match(/\d+|\p{L}+/gu) ?? [code]
@@ -75,6 +86,8 @@ const ordinalOf = (part: string): number => (/^\d/.test(part) ? Number(part) : p
 
 function printed(prefix: readonly string[], ordinal: number, sample: string): string {
   const numeric = /^\d/.test(sample)
-  const last = numeric ? String(ordinal).padStart(sample.startsWith('0') ? sample.length : 0, '0') : String.fromCharCode(96 + ordinal)
+  const last = numeric
+    ? String(ordinal).padStart(sample.startsWith('0') ? sample.length : 0, '0')
+    : String.fromCharCode(96 + ordinal)
   return prefix.length === 0 ? last : `${prefix.join('.')}${numeric ? '.' : ''}${last}`
 }

@@ -11,11 +11,19 @@ export type Placed = { entry: Sighting; code: string; codeMade: boolean; parent:
 const LONGEST_CODE = 30
 
 /** Puts entries under their parents by code or heading, gives codes to those without, and orders them parents first. */
-export function placeEntries(entries: readonly Sighting[], kindOfPlan: PlanKind, noun: string): { placed: Placed[]; questions: Question[]; leftOut: LeftOut[] } {
+export function placeEntries(
+  entries: readonly Sighting[],
+  kindOfPlan: PlanKind,
+  noun: string,
+): { placed: Placed[]; questions: Question[]; leftOut: LeftOut[] } {
   const questions: Question[] = []
   const parents = parentsOf(entries)
   const withChildren = new Set(parents.values())
-  const childless = new Set(entries.filter((entry) => entry.level === 'heading' && !withChildren.has(entry) && entry.ratings.length === 0 && entry.owners.length === 0))
+  const childless = new Set(
+    entries.filter(
+      (entry) => entry.level === 'heading' && !withChildren.has(entry) && entry.ratings.length === 0 && entry.owners.length === 0,
+    ),
+  )
   const leftOut = [...childless].map(({ place, words }) => ({ place, why: `“${words}” is a heading with nothing under it` }))
   const kept = entries.filter((entry) => !childless.has(entry))
   const codes = codesFor(kept, parents, questions)
@@ -23,17 +31,29 @@ export function placeEntries(entries: readonly Sighting[], kindOfPlan: PlanKind,
   for (const entry of inOrder(kept, parents)) {
     const parent = parents.get(entry)
     placed.set(entry, {
-      entry, code: codes.get(entry)!, codeMade: entry.code === null, parent: parent ? (placed.get(parent) ?? null) : null,
+      entry,
+      code: codes.get(entry)!,
+      codeMade: entry.code === null,
+      parent: parent ? (placed.get(parent) ?? null) : null,
       kind: kindOf(entry, parent !== undefined, withChildren.has(entry), kindOfPlan, noun),
     })
   }
-  for (const missing of gapsIn(kept.flatMap(({ code }) => (code === null ? [] : [code])))) questions.push(gapQuestion(missing, kept))
+  for (const missing of gapsIn(kept.flatMap(({ code }) => (code === null ? [] : [code]))))
+    questions.push(gapQuestion(missing, kept))
   return { placed: [...placed.values()], questions, leftOut }
 }
 
 function gapQuestion(missing: string, entries: readonly Sighting[]): Question {
-  const after = entries.findLast(({ code }) => code !== null && partsOf(code).length === partsOf(missing).length && codeKey(code).localeCompare(codeKey(missing), 'en', { numeric: true }) < 0)
-  return { place: after?.place ?? '', sentence: `There is no ${missing}: the numbering goes from ${after?.code ?? 'the start'} past it. Say whether it was withdrawn.` }
+  const after = entries.findLast(
+    ({ code }) =>
+      code !== null &&
+      partsOf(code).length === partsOf(missing).length &&
+      codeKey(code).localeCompare(codeKey(missing), 'en', { numeric: true }) < 0,
+  )
+  return {
+    place: after?.place ?? '',
+    sentence: `There is no ${missing}: the numbering goes from ${after?.code ?? 'the start'} past it. Say whether it was withdrawn.`,
+  }
 }
 
 function parentsOf(entries: readonly Sighting[]): Map<Sighting, Sighting> {
@@ -60,7 +80,11 @@ function inOrder(entries: readonly Sighting[], parents: ReadonlyMap<Sighting, Si
   return walk(null)
 }
 
-function codesFor(entries: readonly Sighting[], parents: ReadonlyMap<Sighting, Sighting>, questions: Question[]): Map<Sighting, string> {
+function codesFor(
+  entries: readonly Sighting[],
+  parents: ReadonlyMap<Sighting, Sighting>,
+  questions: Question[],
+): Map<Sighting, string> {
   const used = new Set<string>()
   const codes = new Map<Sighting, string>()
   for (const entry of entries) if (entry.code !== null) codes.set(entry, ownCode(entry, entry.code, used, questions))
@@ -80,7 +104,10 @@ function codesFor(entries: readonly Sighting[], parents: ReadonlyMap<Sighting, S
   for (const level of ['heading', 'item'] as const)
     for (const entry of bare.filter((each) => each.level === level)) {
       const parent = codes.get(parents.get(entry)!)
-      codes.set(entry, claim(`${level} under ${parent}`, () => (level === 'heading' ? letters(parent) : numbers(parent))))
+      codes.set(
+        entry,
+        claim(`${level} under ${parent}`, () => (level === 'heading' ? letters(parent) : numbers(parent))),
+      )
     }
   tellMade(bare, codes, entries.length, questions)
   return codes
@@ -92,20 +119,27 @@ function ownCode(entry: Sighting, code: string, used: Set<string>, questions: Qu
   let free = short
   for (let number = 2; used.has(codeKey(free)); number++) free = `${short.slice(0, LONGEST_CODE - 5)}-${number}`
   used.add(codeKey(free))
-  if (free !== code) questions.push({ place: entry.place, sentence: `“${opening(entry.title)}” has the code ${opening(code)}, which is ${free === short ? 'longer than a code can be' : 'used before it'}. It was given ${free}.` })
+  if (free !== code)
+    questions.push({
+      place: entry.place,
+      sentence: `“${opening(entry.title)}” has the code ${opening(code)}, which is ${free === short ? 'longer than a code can be' : 'used before it'}. It was given ${free}.`,
+    })
   return free
 }
 
 /** A, B, … Z, AA, AB, … under the parent's code where there is one. */
 function* letters(parent: string | undefined): Generator<string> {
   for (let number = 0; number < 18_000; number++) {
-    const [first, last] = [Math.floor(number / 26) - 1, number % 26].map((each) => (each < 0 ? '' : String.fromCharCode(65 + each)))
+    const [first, last] = [Math.floor(number / 26) - 1, number % 26].map((each) =>
+      each < 0 ? '' : String.fromCharCode(65 + each),
+    )
     yield parent === undefined ? `${first}${last}` : `${parent}.${first}${last}`
   }
 }
 
 function* numbers(parent: string | undefined): Generator<string> {
-  for (let number = 1; number < 1_000_000; number++) yield parent === undefined ? `${number}` : /\p{L}$/u.test(parent) ? `${parent}${number}` : `${parent}.${number}`
+  for (let number = 1; number < 1_000_000; number++)
+    yield parent === undefined ? `${number}` : /\p{L}$/u.test(parent) ? `${parent}${number}` : `${parent}.${number}`
 }
 
 function tellMade(bare: readonly Sighting[], codes: ReadonlyMap<Sighting, string>, all: number, questions: Question[]) {
@@ -114,16 +148,33 @@ function tellMade(bare: readonly Sighting[], codes: ReadonlyMap<Sighting, string
     const [first, last] = [made[0], made.at(-1)]
     if (!first || !last) continue
     const which = made.length === 1 ? codes.get(first)! : `${codes.get(first)!} to ${codes.get(last)!}`
-    const whose = level === 'heading' ? 'its headings' : made.length === all ? 'its items' : made.length === 1 ? 'one item' : `${made.length} of its items`
-    questions.push({ place: first.place, sentence: `The paper does not number ${whose}. Wardmote gave ${made.length === 1 ? 'it' : 'them'} ${which}; the next version of the paper will be matched to ${made.length === 1 ? 'it' : 'them'} by title.` })
+    const whose =
+      level === 'heading'
+        ? 'its headings'
+        : made.length === all
+          ? 'its items'
+          : made.length === 1
+            ? 'one item'
+            : `${made.length} of its items`
+    questions.push({
+      place: first.place,
+      sentence: `The paper does not number ${whose}. Wardmote gave ${made.length === 1 ? 'it' : 'them'} ${which}; the next version of the paper will be matched to ${made.length === 1 ? 'it' : 'them'} by title.`,
+    })
   }
 }
 
-const PARENT_NOUN: Readonly<Record<string, ItemKind>> = { objective: 'objective', aim: 'objective', outcome: 'outcome', target: 'target', commitment: 'commitment' }
+const PARENT_NOUN: Readonly<Record<string, ItemKind>> = {
+  objective: 'objective',
+  aim: 'objective',
+  outcome: 'outcome',
+  target: 'target',
+  commitment: 'commitment',
+}
 
 function kindOf(entry: Sighting, hasParent: boolean, hasChildren: boolean, plan: PlanKind, noun: string): ItemKind {
   if (entry.level === 'heading' && entry.noun) return PARENT_NOUN[entry.noun] ?? 'priority'
-  if (entry.level === 'heading' && entry.code === null && entry.ratings.length === 0 && entry.owners.length === 0) return 'heading'
+  if (entry.level === 'heading' && entry.code === null && entry.ratings.length === 0 && entry.owners.length === 0)
+    return 'heading'
   if (hasChildren) return hasParent ? 'objective' : 'priority'
   if (/\bactions?\b/i.test(noun)) return 'action'
   if (/\bcommitments?\b/i.test(noun)) return 'commitment'

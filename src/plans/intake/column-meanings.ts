@@ -47,10 +47,16 @@ function settleRatings(columns: readonly Column[], meanings: Meaning[]) {
   const useful = rated.filter((column) => columns[column]!.filled > 0 || columns[column]!.fills > 0)
   const current = useful.find((column) => /\b(current|latest|this|now|overall)\b/i.test(columns[column]!.header))
   const inColour = useful.filter((column) => columns[column]!.markWords.some(isColourWord) || columns[column]!.fills > 0)
-  const stands = current ?? (inColour.length > 0 ? inColour.findLast((column) => !/\b(previous|last|prior|baseline)\b/i.test(columns[column]!.header)) : useful.at(-1)) ?? rated[0]!
+  const stands =
+    current ??
+    (inColour.length > 0
+      ? inColour.findLast((column) => !/\b(previous|last|prior|baseline)\b/i.test(columns[column]!.header))
+      : useful.at(-1)) ??
+    rated[0]!
   for (const column of rated) {
     if (column === stands) continue
-    meanings[column] = inColour.includes(stands) && !inColour.includes(column) && columns[column]!.filled > 0 ? 'position' : 'earlier rating'
+    meanings[column] =
+      inColour.includes(stands) && !inColour.includes(column) && columns[column]!.filled > 0 ? 'position' : 'earlier rating'
   }
 }
 
@@ -65,8 +71,12 @@ function titleRank(header: string): number {
 function settleTitle(columns: readonly Column[], meanings: Meaning[]) {
   const candidates = meanings.flatMap((meaning, column) => (meaning === 'title' ? [column] : []))
   if (candidates.length === 0) {
-    const stand = ['heading', 'aim', 'success', 'strand', 'outcome'].map((meaning) => meanings.indexOf(meaning as Meaning)).find((column) => column !== -1 && isText(columns[column]!))
-    const longest = columns.map((column, index) => ({ column, index })).filter(({ column, index }) => meanings[index] === 'ignore' && isText(column) && column.distinct > 0.8)
+    const stand = ['heading', 'aim', 'success', 'strand', 'outcome']
+      .map((meaning) => meanings.indexOf(meaning as Meaning))
+      .find((column) => column !== -1 && isText(columns[column]!))
+    const longest = columns
+      .map((column, index) => ({ column, index }))
+      .filter(({ column, index }) => meanings[index] === 'ignore' && isText(column) && column.distinct > 0.8)
     const chosen = stand ?? longest.sort((a, b) => a.index - b.index)[0]?.index
     if (chosen !== undefined) meanings[chosen] = 'title'
     return
@@ -78,7 +88,13 @@ function settleTitle(columns: readonly Column[], meanings: Meaning[]) {
   for (const column of candidates) {
     if (column === title) continue
     const before = column < title! && (repeats(column) || titleRank(columns[column]!.header) === 1)
-    meanings[column] = before ? 'heading' : titleRank(columns[column]!.header) === 2 ? 'success' : repeats(column) ? 'ignore' : 'aim'
+    meanings[column] = before
+      ? 'heading'
+      : titleRank(columns[column]!.header) === 2
+        ? 'success'
+        : repeats(column)
+          ? 'ignore'
+          : 'aim'
   }
 }
 
@@ -87,7 +103,9 @@ const isText = (column: Column): boolean => column.filled > 0 && column.figures 
 /** Of several due dates, the revised one stands; a review date is nobody's deadline. */
 function settleDates(columns: readonly Column[], meanings: Meaning[]) {
   const due = meanings.flatMap((meaning, column) => (meaning === 'due' ? [column] : []))
-  const stands = due.find((column) => /revis|current|forecast/i.test(columns[column]!.header) && columns[column]!.filled > 0) ?? due.find((column) => columns[column]!.filled > 0)
+  const stands =
+    due.find((column) => /revis|current|forecast/i.test(columns[column]!.header) && columns[column]!.filled > 0) ??
+    due.find((column) => columns[column]!.filled > 0)
   for (const column of due) if (column !== stands && stands !== undefined) meanings[column] = 'ignore'
 }
 
@@ -95,14 +113,27 @@ function settleDates(columns: readonly Column[], meanings: Meaning[]) {
 export function planPoints(columns: readonly Column[], meanings: readonly Meaning[]): number {
   const title = columns[meanings.indexOf('title')]
   if (!title || !isText(title) || (title.filled > 2 && title.distinct < 0.3)) return 0
-  const has = (meaning: Meaning) => meanings.some((each, column) => each === meaning && columns[column]!.filled + columns[column]!.fills > 0)
-  const rated = meanings.some((each, column) => each === 'rating' && (columns[column]!.marks >= 0.5 || columns[column]!.fills >= 0.5))
+  const has = (meaning: Meaning) =>
+    meanings.some((each, column) => each === meaning && columns[column]!.filled + columns[column]!.fills > 0)
+  const rated = meanings.some(
+    (each, column) => each === 'rating' && (columns[column]!.marks >= 0.5 || columns[column]!.fills >= 0.5),
+  )
   const promised = columns.some((column, index) => isLegend(column.header) && meanings[index] === 'position')
   const weighed = columns.some(({ header }) => /\b(?:likelihood|probability|inherent|residual)\b/i.test(header))
   const points: readonly (readonly [boolean, number])[] = [
     [weighed, -4], // a register of risks, which has owners and colours too
-    [rated, 2], [promised, 1], [has('owner'), 1.5], [has('due'), 1], [has('starts'), 0.5], [has('position'), 0.5], [has('outcome'), 1], [has('success'), 1],
-    [has('trend'), 1], [has('aim'), 0.25], [has('code') || title.leadingCodes >= 0.6, 0.5], [/\b(action|activit|priorit|objective|commitment|project|kpa|milestone)/i.test(title.header), 0.5],
+    [rated, 2],
+    [promised, 1],
+    [has('owner'), 1.5],
+    [has('due'), 1],
+    [has('starts'), 0.5],
+    [has('position'), 0.5],
+    [has('outcome'), 1],
+    [has('success'), 1],
+    [has('trend'), 1],
+    [has('aim'), 0.25],
+    [has('code') || title.leadingCodes >= 0.6, 0.5],
+    [/\b(action|activit|priorit|objective|commitment|project|kpa|milestone)/i.test(title.header), 0.5],
   ]
   return points.reduce((sum, [holds, worth]) => sum + (holds ? worth : 0), 0)
 }

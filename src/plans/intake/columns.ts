@@ -73,9 +73,15 @@ export function columnsOf(grid: Grid, region: Region): Column[] {
       header,
       guess: guessMeaning(header)?.meaning ?? null,
       filled: texts.length,
-      marks: marks.some((mark) => mark !== null) ? marks.filter((mark, index) => mark !== null || isWithheld(texts[index]!)).length / texts.length : 0,
+      marks: marks.some((mark) => mark !== null)
+        ? marks.filter((mark, index) => mark !== null || isWithheld(texts[index]!)).length / texts.length
+        : 0,
       markWords: bestFirst(marks.flatMap((mark) => (mark ? [mark.word] : []))),
-      fills: rows.length === 0 ? 0 : rows.filter((row) => markOfFill(grid.cell(row, column)?.fill ?? null) !== null && !wholeRowFilled(grid, row)).length / rows.length,
+      fills:
+        rows.length === 0
+          ? 0
+          : rows.filter((row) => markOfFill(grid.cell(row, column)?.fill ?? null) !== null && !wholeRowFilled(grid, row)).length /
+            rows.length,
       trends: share((text) => readTrend(text) !== null),
       dates: share((text) => readDays(text) !== null),
       codes: share(isCode),

@@ -11,7 +11,10 @@ export type Days = { starts: Temporal.PlainDate; ends: Temporal.PlainDate }
  */
 export function readDays(text: string): Days | null {
   if (text.length > 80 || !/\d/.test(text)) return null
-  const line = oneLine(text).replace(/[.;,]$/, '').replace(/^(?:by |the |end |of |due |before |until )+/i, '').replace(/\s*\((?:new|revised|original|target)\)$/i, '')
+  const line = oneLine(text)
+    .replace(/[.;,]$/, '')
+    .replace(/^(?:by |the |end |of |due |before |until )+/i, '')
+    .replace(/\s*\((?:new|revised|original|target)\)$/i, '')
   if (line === '' || /^\d{1,6}$/.test(line)) return /^(?:19|20)\d\d$/.test(line) ? wholeYear(Number(line)) : null
   const date = parseDate(line)
   if (date) return { starts: date, ends: date }
@@ -20,7 +23,10 @@ export function readDays(text: string): Days | null {
   return financialYears(line)
 }
 
-const wholeYear = (year: number): Days => ({ starts: Temporal.PlainDate.from({ year, month: 1, day: 1 }), ends: Temporal.PlainDate.from({ year, month: 12, day: 31 }) })
+const wholeYear = (year: number): Days => ({
+  starts: Temporal.PlainDate.from({ year, month: 1, day: 1 }),
+  ends: Temporal.PlainDate.from({ year, month: 12, day: 31 }),
+})
 
 const YEARS = /(?<![\d/.-])((?:19|20)\d\d)\s*(?:[-/–]|to)\s*((?:19|20)?\d\d)(?![\d/-])/i
 
@@ -31,13 +37,20 @@ function financialYears(text: string): Days | null {
   const from = Number(found[1])
   const to = found[2]!.length === 4 ? Number(found[2]) : Math.floor(from / 100) * 100 + Number(found[2])
   if (to <= from || to - from > 15) return null
-  return { starts: Temporal.PlainDate.from({ year: from, month: 4, day: 1 }), ends: Temporal.PlainDate.from({ year: to, month: 3, day: 31 }) }
+  return {
+    starts: Temporal.PlainDate.from({ year: from, month: 4, day: 1 }),
+    ends: Temporal.PlainDate.from({ year: to, month: 3, day: 31 }),
+  }
 }
 
 export type Period = Days & { words: string }
 
-const MONTH = '(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)'
-const MONTHS = new RegExp(`\\b${MONTH}\\s+((?:19|20)\\d\\d)\\s*(?:to|until|[-–])\\s*(?:\\d{1,2}(?:st|nd|rd|th)?\\s+)?${MONTH}\\s+((?:19|20)\\d\\d)`, 'i')
+const MONTH =
+  '(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)'
+const MONTHS = new RegExp(
+  `\\b${MONTH}\\s+((?:19|20)\\d\\d)\\s*(?:to|until|[-–])\\s*(?:\\d{1,2}(?:st|nd|rd|th)?\\s+)?${MONTH}\\s+((?:19|20)\\d\\d)`,
+  'i',
+)
 const ISSUED = new RegExp(`(?:\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+)?\\b${MONTH}\\s+((?:19|20)\\d\\d)\\b`, 'i')
 const PLAN_YEAR = /(?<![\d/.-])((?:19|20)\d\d)(?![\d/-])/
 
@@ -47,7 +60,8 @@ export function readPeriod(text: string): Period | null {
   if (months) {
     const starts = plainDate(Number(months[2]), monthNumber(months[1]!)!, 1)
     const ends = plainDate(Number(months[4]), monthNumber(months[3]!)!, 1)
-    if (starts && ends && Temporal.PlainDate.compare(starts, ends) < 0) return { starts, ends: ends.with({ day: ends.daysInMonth }), words: oneLine(months[0]) }
+    if (starts && ends && Temporal.PlainDate.compare(starts, ends) < 0)
+      return { starts, ends: ends.with({ day: ends.daysInMonth }), words: oneLine(months[0]) }
   }
   const years = financialYears(text)
   if (years) return { ...years, words: oneLine(YEARS.exec(text)![0]) }

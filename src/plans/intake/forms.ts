@@ -22,7 +22,11 @@ export function correctedMapping(body: unknown, mapping: Mapping, paper: Paper):
   const regions = mapping.regions.map((region, index) => {
     const role = Role.safeParse(fields[`role_${index}`]).data ?? region.role
     if (role === 'list' && region.role !== 'list') return asList(paper, region)
-    return { ...region, role, meanings: region.meanings.map((meaning, column) => AMeaning.safeParse(fields[`holds_${index}_${column}`]).data ?? meaning) }
+    return {
+      ...region,
+      role,
+      meanings: region.meanings.map((meaning, column) => AMeaning.safeParse(fields[`holds_${index}_${column}`]).data ?? meaning),
+    }
   })
   return { mapping: { regions }, planId: PlanId.safeParse(fields.nextOf).data ?? null }
 }
@@ -38,17 +42,30 @@ export const TakeForm = z
     updateInterval: z.enum(UPDATE_INTERVALS, 'Choose how often owners say where things stand'),
     firstAnswers: z.literal('yes').optional(),
     rememberNames: z.literal('yes').optional(),
+    useGuesses: z.literal('yes').optional(),
   })
   .refine(({ starts, ends }) => starts <= ends, { path: ['ends'], message: 'The plan must end on or after the day it starts' })
 
 /** Everything settled in the preview. Owners and states come in fields numbered as the page numbers them. */
-export const takeChoices = (form: z.infer<typeof TakeForm>, reading: PlanReading, questions: readonly OwnerQuestion[], partners: ReadonlySet<string>): TakeChoices => ({
-  title: form.title, kind: form.kind, starts: form.starts, ends: form.ends, schemeId: form.schemeId, rollUp: form.rollUp, updateInterval: form.updateInterval,
+export const takeChoices = (
+  form: z.infer<typeof TakeForm>,
+  reading: PlanReading,
+  questions: readonly OwnerQuestion[],
+  partners: ReadonlySet<string>,
+): TakeChoices => ({
+  title: form.title,
+  kind: form.kind,
+  starts: form.starts,
+  ends: form.ends,
+  schemeId: form.schemeId,
+  rollUp: form.rollUp,
+  updateInterval: form.updateInterval,
   owners: ownerChoices(form, questions, partners),
   firstAnswers: form.firstAnswers === 'yes',
   rememberNames: form.rememberNames === 'yes',
   states: new Map(
-    reading.items.flatMap(({ code }, index) => {
+    reading.items.flatMap(({ code, stateGuess }, index) => {
+      if (form.useGuesses === 'yes' && stateGuess) return [[code, stateGuess.state] as const]
       const state = z.enum(ITEM_STATES).safeParse(form[`state_${index}`]).data
       return state ? [[code, state] as const] : []
     }),
@@ -56,11 +73,17 @@ export const takeChoices = (form: z.infer<typeof TakeForm>, reading: PlanReading
 })
 
 /** Who each wording is: fields `owner_0`, `owner_1`, …; an empty one, or one that is no partner, leaves the paper's words. */
-export const ownerChoices = (fields: Record<string, unknown>, questions: readonly OwnerQuestion[], partners: ReadonlySet<string>): OwnerChoices =>
+export const ownerChoices = (
+  fields: Record<string, unknown>,
+  questions: readonly OwnerQuestion[],
+  partners: ReadonlySet<string>,
+): OwnerChoices =>
   new Map(
     questions.flatMap(({ words }, index) => {
       const chosen = fields[`owner_${index}`]
-      return chosen === undefined ? [] : [[fold(words), { words, organisationId: partners.has(String(chosen)) ? String(chosen) : null }] as const]
+      return chosen === undefined
+        ? []
+        : [[fold(words), { words, organisationId: partners.has(String(chosen)) ? String(chosen) : null }] as const]
     }),
   )
 

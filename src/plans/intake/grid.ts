@@ -43,7 +43,10 @@ function laidOut(table: Table, number: number): Grid {
     spread: (row, column) => text(above.get(`${row},${column}`) ?? row, column),
     cell: (row, column) => table.rows[row]?.[column],
     filled: (row) => filled[row] ?? [],
-    place: (row) => (table.rowLines?.[row] === undefined ? `${table.place.label}, row ${row + 1}` : `${table.place.label.replace(/ \(line \d+\)$/, '')}, line ${table.rowLines[row]}`),
+    place: (row) =>
+      table.rowLines?.[row] === undefined
+        ? `${table.place.label}, row ${row + 1}`
+        : `${table.place.label.replace(/ \(line \d+\)$/, '')}, line ${table.rowLines[row]}`,
   }
 }
 
@@ -60,17 +63,25 @@ function mergedDown(table: Table): Map<string, number> {
 }
 
 /** Words with one paragraph to a line, and no stray space. */
-const tidied = (text: string): string => text.split(/\r\n?|\n/).map(oneLine).filter((line) => line !== '').join('\n')
+const tidied = (text: string): string =>
+  text
+    .split(/\r\n?|\n/)
+    .map(oneLine)
+    .filter((line) => line !== '')
+    .join('\n')
 
 /** True of a row with words in one cell only: a heading, a note, or the value of the label above it. */
 export function isWide(grid: Grid, row: number): boolean {
   const filled = grid.filled(row)
   if (filled.length !== 1 || grid.width === 1) return filled.length === 1
-  const coloured = (grid.table.rows[row] ?? []).some((cell, column) => column !== filled[0] && cell.fill !== null && cell.fill !== grid.cell(row, filled[0]!)?.fill)
+  const coloured = (grid.table.rows[row] ?? []).some(
+    (cell, column) => column !== filled[0] && cell.fill !== null && cell.fill !== grid.cell(row, filled[0]!)?.fill,
+  )
   return !coloured
 }
 
 export const isBlank = (grid: Grid, row: number): boolean => grid.filled(row).length === 0
 
 /** A row's words folded and joined, for telling two header rows alike. Figures do not count: a year or a number changes with each version. */
-export const signature = (texts: readonly string[]): string => texts.map((text) => fold(text).replace(/\d+/g, '').replace(/\s+/g, ' ').trim()).join('|')
+export const signature = (texts: readonly string[]): string =>
+  texts.map((text) => fold(text).replace(/\d+/g, '').replace(/\s+/g, ' ').trim()).join('|')

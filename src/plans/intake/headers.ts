@@ -32,17 +32,34 @@ export function isHeader(grid: Grid, row: number): boolean {
   const filled = grid.filled(row)
   if (filled.length < 2) return false
   const texts = filled.map((column) => grid.text(row, column))
-  const meanings = texts.filter((text) => !isLegend(text)).map(headerMeaning).filter((meaning) => meaning !== null && meaning !== 'criteria')
+  const meanings = texts
+    .filter((text) => !isLegend(text))
+    .map(headerMeaning)
+    .filter((meaning) => meaning !== null && meaning !== 'criteria')
   const legends = texts.filter(isLegend).length
   const known = new Set(meanings).size + (meanings.length > 0 ? legends : 0)
   if (known >= 2) return (meanings.length + legends) * 2 >= filled.length || beginsTable(grid, row)
-  return known === 1 && legends === 0 && meanings[0] === 'rating' && marksBelow(grid, row, filled.find((column) => headerMeaning(grid.text(row, column)) === 'rating')!)
+  return (
+    known === 1 &&
+    legends === 0 &&
+    meanings[0] === 'rating' &&
+    marksBelow(
+      grid,
+      row,
+      filled.find((column) => headerMeaning(grid.text(row, column)) === 'rating')!,
+    )
+  )
 }
 
 /** The first row, or the first after a gap or a title, of short words among which there is no rating: as headers are. */
 export const beginsTable = (grid: Grid, row: number): boolean =>
-  (row === 0 || isBlank(grid, row - 1) || isWide(grid, row - 1)) && row + 1 < grid.height &&
-  grid.filled(row).every((column) => grid.text(row, column).length <= 60 && !readMark(grid.text(row, column)) && !readDays(grid.text(row, column)))
+  (row === 0 || isBlank(grid, row - 1) || isWide(grid, row - 1)) &&
+  row + 1 < grid.height &&
+  grid
+    .filled(row)
+    .every(
+      (column) => grid.text(row, column).length <= 60 && !readMark(grid.text(row, column)) && !readDays(grid.text(row, column)),
+    )
 
 /** Under a one-word header such as "RAG", ratings in the very next rows make it one. */
 const marksBelow = (grid: Grid, row: number, column: number): boolean => {
@@ -50,26 +67,39 @@ const marksBelow = (grid: Grid, row: number, column: number): boolean => {
   return below.length > 0 && below.every((each) => readMark(grid.text(each, column)) !== null) && grid.filled(row).length > 1
 }
 
-const hasSpans = (grid: Grid, row: number): boolean => grid.filled(row).some((column) => (grid.cell(row, column)?.columnSpan ?? 1) > 1 || (grid.cell(row, column)?.rowSpan ?? 1) > 1)
+const hasSpans = (grid: Grid, row: number): boolean =>
+  grid.filled(row).some((column) => (grid.cell(row, column)?.columnSpan ?? 1) > 1 || (grid.cell(row, column)?.rowSpan ?? 1) > 1)
 
 /** A second header row stands only under spans of the first: each of its cells is short, and none is a rating. */
 const isUnderHeader = (grid: Grid, row: number, next: number): boolean =>
   grid.filled(next).length > 0 &&
-  grid.filled(next).every((column) => grid.text(next, column).length <= 40 && !readMark(grid.text(next, column)) && (!!grid.cell(row, column)?.covered || (grid.cell(row, column)?.columnSpan ?? 1) > 1))
+  grid
+    .filled(next)
+    .every(
+      (column) =>
+        grid.text(next, column).length <= 40 &&
+        !readMark(grid.text(next, column)) &&
+        (!!grid.cell(row, column)?.covered || (grid.cell(row, column)?.columnSpan ?? 1) > 1),
+    )
 
 /** A first row of group names ("Delivery", "Status") over a row of headers that is one by itself. */
 const isGroupedHeader = (grid: Grid, row: number): boolean =>
-  row + 1 < grid.height && hasSpans(grid, row) && grid.filled(row).length >= 2 &&
-  grid.filled(row).every((column) => grid.text(row, column).length <= 40 && !readMark(grid.text(row, column))) && isHeader(grid, row + 1)
+  row + 1 < grid.height &&
+  hasSpans(grid, row) &&
+  grid.filled(row).length >= 2 &&
+  grid.filled(row).every((column) => grid.text(row, column).length <= 40 && !readMark(grid.text(row, column))) &&
+  isHeader(grid, row + 1)
 
 /** What each column of a header row means, as far as its words are a header's. */
 export const headerColumns = (grid: Grid, row: number, rows: number): Map<number, Meaning> =>
   new Map(
-    Array.from({ length: grid.width }, (_, column) => [column, headerMeaning(grid.text(row + rows - 1, column)) ?? headerMeaning(grid.text(row, column))] as const).flatMap(
-      ([column, meaning]) => (meaning ? [[column, meaning] as const] : []),
-    ),
+    Array.from(
+      { length: grid.width },
+      (_, column) => [column, headerMeaning(grid.text(row + rows - 1, column)) ?? headerMeaning(grid.text(row, column))] as const,
+    ).flatMap(([column, meaning]) => (meaning ? [[column, meaning] as const] : [])),
   )
 
 /** A header repeated on a new page, or over the next group of the same list: no column means something else now. */
 export const isSameHeader = (columns: ReadonlyMap<number, Meaning>, again: ReadonlyMap<number, Meaning>): boolean =>
-  [...again].every(([column, meaning]) => !columns.has(column) || columns.get(column) === meaning) && [...again].some(([column]) => columns.has(column))
+  [...again].every(([column, meaning]) => !columns.has(column) || columns.get(column) === meaning) &&
+  [...again].some(([column]) => columns.has(column))

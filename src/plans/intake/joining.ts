@@ -45,7 +45,8 @@ function add(joined: Joining, sighting: Sighting): Sighting {
   return sighting
 }
 
-const titleKey = ({ level, title, under }: Sighting): string => (level === 'item' ? `item ${fold(title)}` : `heading ${fold(title)} under ${fold(under?.title ?? '')}`)
+const titleKey = ({ level, title, under }: Sighting): string =>
+  level === 'item' ? `item ${fold(title)}` : `heading ${fold(title)} under ${fold(under?.title ?? '')}`
 
 /** An entry without a code is known again by its words: headings anywhere, items only from another list. */
 function withTitle(joined: Joining, sighting: Sighting, before: ReadonlySet<Sighting>): Sighting | undefined {
@@ -77,44 +78,73 @@ function freeCode(joined: Joining, sighting: Sighting, known: Sighting): string 
  */
 function partNumbersThatRestart(listings: readonly Listing[], joined: Joined) {
   const all = listings.flatMap(({ sightings }) => sightings)
-  const items = all.filter(({ level, code, under }) => level === 'item' && code !== null && under !== null && partsOf(code).length === 1)
-  const named = new Set(all.flatMap((each) => (each.level === 'heading' && each.noun !== null && each.code !== null ? [codeKey(each.code)] : [])))
+  const items = all.filter(
+    ({ level, code, under }) => level === 'item' && code !== null && under !== null && partsOf(code).length === 1,
+  )
+  const named = new Set(
+    all.flatMap((each) => (each.level === 'heading' && each.noun !== null && each.code !== null ? [codeKey(each.code)] : [])),
+  )
   const clash = items.some((item) => named.has(codeKey(item.code!)))
   const byCode = Map.groupBy(items, (item) => codeKey(item.code!))
-  const restarts = [...byCode.values()].filter((same) => new Set(same.map(({ under }) => under)).size > 1 && same.some((each) => likeness(each.title, same[0]!.title) < 0.4))
+  const restarts = [...byCode.values()].filter(
+    (same) => new Set(same.map(({ under }) => under)).size > 1 && same.some((each) => likeness(each.title, same[0]!.title) < 0.4),
+  )
   if (restarts.length === 0) {
-    if (clash) for (const each of all) if (each.level === 'heading' && each.noun !== null && each.code !== null) each.code = `${each.noun.charAt(0).toUpperCase()}${each.code}`
+    if (clash)
+      for (const each of all)
+        if (each.level === 'heading' && each.noun !== null && each.code !== null)
+          each.code = `${each.noun.charAt(0).toUpperCase()}${each.code}`
     return
   }
   const headings = [...new Set(items.map(({ under }) => under!))]
   for (const [index, heading] of headings.entries()) heading.code ??= String.fromCharCode(65 + (index % 26))
   for (const item of items) item.code = `${item.under!.code}.${item.code}`
-  joined.questions.push({ place: items[0]!.place, sentence: 'Numbers begin again under each heading, so each item was given its heading’s code before its number.' })
+  joined.questions.push({
+    place: items[0]!.place,
+    sentence: 'Numbers begin again under each heading, so each item was given its heading’s code before its number.',
+  })
 }
 
 /** What a sheet says, given to the item or the group of items it is about. */
 function attach(joined: Joining, sheet: Sheet) {
   const { about, heading } = sheet
   const group = groupCode(sheet)
-  const parent = (group !== null ? joined.byCode.get(codeKey(group)) : undefined) ?? (heading ? joined.byTitle.get(titleKey(heading)) : undefined)
+  const parent =
+    (group !== null ? joined.byCode.get(codeKey(group)) : undefined) ??
+    (heading ? joined.byTitle.get(titleKey(heading)) : undefined)
   if (heading && parent) addAim(parent, heading)
   const over = parent ?? (heading && (heading.code !== null || sheet.items.length > 1) ? add(joined, heading) : null)
   const named = sheet.items.map(({ code, title }) => find(joined, code, title) ?? addFromSheet(joined, code, title, about, over))
   if (named.length === 1) return joinSighting(named[0]!, { ...about, level: 'item' })
   if (over) joinSighting(over, { ...about, level: over.level })
-  for (const item of named) joinSighting(item, { ...about, level: 'item', ratings: [], unrated: [], trend: null, position: over ? [] : about.position, outcome: over ? [] : about.outcome })
+  for (const item of named)
+    joinSighting(item, {
+      ...about,
+      level: 'item',
+      ratings: [],
+      unrated: [],
+      trend: null,
+      position: over ? [] : about.position,
+      outcome: over ? [] : about.outcome,
+    })
 }
 
 function find(joined: Joining, code: string | null, title: string): Sighting | undefined {
   if (code !== null) return joined.byCode.get(codeKey(code))
-  const alike = joined.entries.filter(({ level }) => level === 'item').map((entry) => ({ entry, like: likeness(entry.title, title) }))
+  const alike = joined.entries
+    .filter(({ level }) => level === 'item')
+    .map((entry) => ({ entry, like: likeness(entry.title, title) }))
   const best = alike.sort((a, b) => b.like - a.like)[0]
   return best && best.like >= 0.7 ? best.entry : undefined
 }
 
 function addFromSheet(joined: Joining, code: string | null, title: string, about: Sighting, under: Sighting | null): Sighting {
   const listed = joined.entries.some(({ level, sheetPlace }) => level === 'item' && sheetPlace === null)
-  if (listed) joined.questions.push({ place: about.place, sentence: `${code ?? `“${opening(title)}”`} is on this sheet and in no list. It was taken from the sheet.` })
+  if (listed)
+    joined.questions.push({
+      place: about.place,
+      sentence: `${code ?? `“${opening(title)}”`} is on this sheet and in no list. It was taken from the sheet.`,
+    })
   return add(joined, sightingOf(about.place, title, { code, under, words: code ? `${code} ${title}` : title }))
 }
 

@@ -6,7 +6,10 @@ import { bestFirst, colourOf, readMark } from './marks.ts'
 export type Criterion = { word: string; criterion: string }
 
 const VALUE = '(?:dark |light )?(red|amber|green|blue|yellow|black|grey|gray|purple)(?:\\s*[/-]\\s*(red|amber|green))?'
-const STARTS = new RegExp(`(?<![\\p{L}/-])${VALUE}(?![\\p{L}])\\s*(?:[:=–—]|\\s-\\s|-(?=\\s)|(?=\\()|\\bmeans\\b|\\bis\\b(?=\\s+(?:work|not|on|when|where)))`, 'giu')
+const STARTS = new RegExp(
+  `(?<![\\p{L}/-])${VALUE}(?![\\p{L}])\\s*(?:[:=–—]|\\s-\\s|-(?=\\s)|(?=\\()|\\bmeans\\b|\\bis\\b(?=\\s+(?:work|not|on|when|where)))`,
+  'giu',
+)
 const LETTERED = /(?<![\p{L}\d/])([RAGBY])\s*(?:=|:|–|\s-\s)\s*/gu
 
 /**
@@ -36,7 +39,10 @@ function criteriaBetween(line: string, starts: readonly RegExpExecArray[]): Crit
 }
 
 /** Without the brackets it stood in, and without what led up to the next value. */
-const tidyCriterion = (text: string): string => oneLine(text.replace(/^\s*\(([^)]*)\)[\s\S]*$/, '$1')).replace(/^[\s:;=–—-]+|[\s;,|–—-]+$/g, '').replace(/\.$/, '')
+const tidyCriterion = (text: string): string =>
+  oneLine(text.replace(/^\s*\(([^)]*)\)[\s\S]*$/, '$1'))
+    .replace(/^[\s:;=–—-]+|[\s;,|–—-]+$/g, '')
+    .replace(/\.$/, '')
 
 const SAYS: readonly (readonly [Fact, RegExp])[] = [
   ['not complete', /\b(?:not|in)\s?complete|not (?:yet )?(?:been )?(?:completed|achieved|finished)/i],
@@ -53,11 +59,20 @@ const SAYS: readonly (readonly [Fact, RegExp])[] = [
  * them and the list is empty: such a value is a judgement.
  */
 export function factsOf(criterion: string): Fact[] {
-  if (/\b(?:risk|delay|slip|behind|on track|on target|off track|schedule|confiden|likely|issue|overdue|late)\b|\bdelay|\bslip/i.test(criterion)) return []
+  if (
+    /\b(?:risk|delay|slip|behind|on track|on target|off track|schedule|confiden|likely|issue|overdue|late)\b|\bdelay|\bslip/i.test(
+      criterion,
+    )
+  )
+    return []
   const facts = SAYS.filter(([, pattern]) => pattern.test(criterion)).map(([fact]) => fact)
   if (facts.includes('not complete')) return ['not complete']
   if (facts.includes('not started')) return ['not started']
-  return facts.includes('scoped') && facts.length === 1 ? ['scoped'] : facts.includes('in progress') && !facts.includes('delivered') ? ['in progress'] : facts
+  return facts.includes('scoped') && facts.length === 1
+    ? ['scoped']
+    : facts.includes('in progress') && !facts.includes('delivered')
+      ? ['in progress']
+      : facts
 }
 
 export const NOT_SAID = 'The paper does not say what this means'
@@ -95,10 +110,16 @@ export function schemeOfWords(words: readonly string[]): SchemeGuess | null {
   const ordered = bestFirst(words)
   if (ordered.length === 0) return null
   const five = STANDARD_SCHEMES.find(({ name }) => name === 'Delivery confidence')!
-  if (ordered.some((word) => word.includes('/')) && ordered.every((word) => five.values.some((value) => value.word === word))) return { ...five, place: null }
+  if (ordered.some((word) => word.includes('/')) && ordered.every((word) => five.values.some((value) => value.word === word)))
+    return { ...five, place: null }
   const colours = ['Green', 'Amber', 'Red']
   const all = ordered.every((word) => colours.includes(word)) ? colours : ordered
-  return { name: nameOf(all), version: 1, values: all.map((word) => ({ word, colour: colourOf(word), criterion: NOT_SAID, facts: [] })), place: null }
+  return {
+    name: nameOf(all),
+    version: 1,
+    values: all.map((word) => ({ word, colour: colourOf(word), criterion: NOT_SAID, facts: [] })),
+    place: null,
+  }
 }
 
 const nameOf = (words: readonly string[]): string => {

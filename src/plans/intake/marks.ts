@@ -5,12 +5,32 @@ import type { Colour } from '../rating.ts'
 export type Mark = { word: string; rest: string }
 
 /** Words a partnership rates with, best first: the order that decides which of two is worse. */
-const COLOUR_WORDS = ['Blue', 'Green', 'Amber/Green', 'Amber', 'Yellow', 'Amber/Red', 'Red', 'Black', 'Purple', 'Grey', 'White'] as const
+const COLOUR_WORDS = [
+  'Blue',
+  'Green',
+  'Amber/Green',
+  'Amber',
+  'Yellow',
+  'Amber/Red',
+  'Red',
+  'Black',
+  'Purple',
+  'Grey',
+  'White',
+] as const
 const STATUS_WORDS: readonly (readonly [word: string, colour: Colour, forms: string])[] = [
-  ['Complete', 'blue', 'complete|completed|done|achieved|delivered|finished|fully complete|fully achieved|action complete|closed|met|discharged'],
+  [
+    'Complete',
+    'blue',
+    'complete|completed|done|achieved|delivered|finished|fully complete|fully achieved|action complete|closed|met|discharged',
+  ],
   ['On track', 'green', 'on track|on target|on schedule|to plan|on plan|progressing well|on course'],
   ['Ongoing', 'green', 'ongoing|on going|continuous|continuing|business as usual|bau'],
-  ['In progress', 'amber', 'in progress|underway|under way|started|commenced|progressing|active|open|partially complete|partly complete|partially achieved|part complete|work in progress'],
+  [
+    'In progress',
+    'amber',
+    'in progress|underway|under way|started|commenced|progressing|active|open|partially complete|partly complete|partially achieved|part complete|work in progress',
+  ],
   ['Planned', 'amber', 'planned|scheduled|scoped|scoping|not yet due|not due'],
   ['At risk', 'amber', 'at risk|some risk|minor issues|minor delay|slipping|needs attention|some delay|some concerns'],
   ['Not started', 'red', 'not started|not yet started|yet to start|to start|not begun|to be started|outstanding|not commenced'],
@@ -25,19 +45,44 @@ const STATUS_WORDS: readonly (readonly [word: string, colour: Colour, forms: str
 const STATUS_BY_FORM = new Map(STATUS_WORDS.flatMap(([word, , forms]) => forms.split('|').map((form) => [form, word] as const)))
 
 const HUES: Readonly<Record<string, string>> = {
-  red: 'Red', amber: 'Amber', orange: 'Amber', yellow: 'Yellow', green: 'Green', blue: 'Blue', black: 'Black', grey: 'Grey', gray: 'Grey', purple: 'Purple', white: 'White',
+  red: 'Red',
+  amber: 'Amber',
+  orange: 'Amber',
+  yellow: 'Yellow',
+  green: 'Green',
+  blue: 'Blue',
+  black: 'Black',
+  grey: 'Grey',
+  gray: 'Grey',
+  purple: 'Purple',
+  white: 'White',
 }
 const SIGNS: readonly (readonly [sign: RegExp, word: string])[] = [
-  [/^(?:🟢|🟩|💚)/u, 'Green'], [/^(?:🟡|🟠|🟨|🟧|💛|🧡)/u, 'Amber'], [/^(?:🔴|🟥)/u, 'Red'], [/^(?:🔵|🟦|💙)/u, 'Blue'], [/^(?:⚫|⬛)/u, 'Black'], [/^(?:✅|☑|✔)/u, 'Complete'],
+  [/^(?:🟢|🟩|💚)/u, 'Green'],
+  [/^(?:🟡|🟠|🟨|🟧|💛|🧡)/u, 'Amber'],
+  [/^(?:🔴|🟥)/u, 'Red'],
+  [/^(?:🔵|🟦|💙)/u, 'Blue'],
+  [/^(?:⚫|⬛)/u, 'Black'],
+  [/^(?:✅|☑|✔)/u, 'Complete'],
 ]
 
 const LETTERS: Readonly<Record<string, string>> = {
-  r: 'Red', a: 'Amber', g: 'Green', b: 'Blue', y: 'Yellow',
-  ar: 'Amber/Red', ra: 'Amber/Red', ag: 'Amber/Green', ga: 'Amber/Green',
+  r: 'Red',
+  a: 'Amber',
+  g: 'Green',
+  b: 'Blue',
+  y: 'Yellow',
+  ar: 'Amber/Red',
+  ra: 'Amber/Red',
+  ag: 'Amber/Green',
+  ga: 'Amber/Green',
 }
 
 const HUE = Object.keys(HUES).join('|')
-const COLOURS_FIRST = new RegExp(`^(?:(?:b?rag|rating|status)\\s*[:=–-]\\s*)?[(\\[]?(${HUE})(?:\\s*(?:/|\\\\|-|–|\\bto\\b|&|\\band\\b)\\s*(${HUE}))?(?![\\p{L}\\p{N}])[)\\]]?`, 'iu')
+const COLOURS_FIRST = new RegExp(
+  `^(?:(?:b?rag|rating|status)\\s*[:=–-]\\s*)?[(\\[]?(${HUE})(?:\\s*(?:/|\\\\|-|–|\\bto\\b|&|\\band\\b)\\s*(${HUE}))?(?![\\p{L}\\p{N}])[)\\]]?`,
+  'iu',
+)
 const LETTERS_ONLY = /^[([]?([ragby])(?:\s*[/-]?\s*([ragby]))?[)\]]?(?:\s*[:–=-]\s*(?=\S)|$)/i
 
 /** The words a rating may be joined of: "Red/Amber" and "Amber/red" are one value. */
@@ -103,14 +148,22 @@ function splitFirst(line: string): [string, string] {
 
 /** Where information is withheld, the paper gives no rating and says why: it is kept with its words. */
 export const isWithheld = (text: string): boolean =>
-  /^\s*(?:(?:rating|data|date|information)\s+)?(?:exempt\b|withheld\b|redacted\b|not (?:published|disclosed|provided|available|applicable|rated|reported|set|yet rated)\b|n\/?a\b|no (?:rating|dca|status|data|information)\b|reset\b|tbc\b|tba\b|to be confirmed\b|data not provided\b|unrated\b|[-–—]+\s*$)/i.test(text)
+  /^\s*(?:(?:rating|data|date|information)\s+)?(?:exempt\b|withheld\b|redacted\b|not (?:published|disclosed|provided|available|applicable|rated|reported|set|yet rated)\b|n\/?a\b|no (?:rating|dca|status|data|information)\b|reset\b|tbc\b|tba\b|to be confirmed\b|data not provided\b|unrated\b|[-–—]+\s*$)/i.test(
+    text,
+  )
 
 /** Colours as a scheme shows them; a word outside the table is grey. */
 export const colourOf = (word: string): Colour => {
   const status = STATUS_WORDS.find(([each]) => each === word)
   if (status) return status[1]
   const byWord: Record<string, Colour> = {
-    Blue: 'blue', Green: 'green', 'Amber/Green': 'amber-green', Amber: 'amber', Yellow: 'amber', 'Amber/Red': 'amber-red', Red: 'red',
+    Blue: 'blue',
+    Green: 'green',
+    'Amber/Green': 'amber-green',
+    Amber: 'amber',
+    Yellow: 'amber',
+    'Amber/Red': 'amber-red',
+    Red: 'red',
   }
   return byWord[word] ?? 'grey'
 }
@@ -134,7 +187,8 @@ export function markOfFill(fill: string | null): string | null {
   const lightness = (most + least) / 2
   const chroma = most - least
   if (chroma < 0.08 || lightness > 0.96 || lightness < 0.1) return null
-  const sextant = most === red ? ((green - blue) / chroma) % 6 : most === green ? (blue - red) / chroma + 2 : (red - green) / chroma + 4
+  const sextant =
+    most === red ? ((green - blue) / chroma) % 6 : most === green ? (blue - red) / chroma + 2 : (red - green) / chroma + 4
   const hue = (sextant * 60 + 360) % 360
   if (hue < 16 || hue >= 335) return 'Red'
   if (hue < 68) return 'Amber'
@@ -144,7 +198,10 @@ export function markOfFill(fill: string | null): string | null {
 
 const TRENDS: readonly (readonly [trend: string, form: RegExp])[] = [
   ['up', /^(?:[⬆↑▲⇧↗🔼⤴△]|up|upwards?|rising|increas(?:e|ed|ing)|improv(?:e|ed|ing|ement)|better|positive)$/iu],
-  ['down', /^(?:[⬇↓▼⇩↘🔽⤵▽]|down|downwards?|falling|decreas(?:e|ed|ing)|wors(?:e|ening|ened)|declin(?:e|ed|ing)|deteriorat(?:e|ed|ing)|negative)$/iu],
+  [
+    'down',
+    /^(?:[⬇↓▼⇩↘🔽⤵▽]|down|downwards?|falling|decreas(?:e|ed|ing)|wors(?:e|ening|ened)|declin(?:e|ed|ing)|deteriorat(?:e|ed|ing)|negative)$/iu,
+  ],
   ['flat', /^(?:[➡→↔⬌⇔►▶⇒⇄=]|<[-=]*>|flat|static|stable|steady|same|unchanged|no change|level|maintained|constant)$/iu],
 ]
 

@@ -25,11 +25,20 @@ async function compared(tx: Tx, plan: Plan, reading: PlanReading) {
   const settling = await settlingOf(tx, reading)
   const found = differences(plan, reading, settling.owners, settling.nameOf)
   const asked = new Set(found.flatMap(({ kind, read }) => (read && (kind === 'added' || kind === 'owner') ? [read.code] : [])))
-  return { differences: found, settling: { ...settling, questions: settling.questions.filter(({ codes }) => codes.some((code) => asked.has(code))) } }
+  return {
+    differences: found,
+    settling: { ...settling, questions: settling.questions.filter(({ codes }) => codes.some((code) => asked.has(code))) },
+  }
 }
 
 /** Shows what a paper changes in the plan it is the next version of. */
-export async function showChanges(request: BatchRequest, reply: FastifyReply, { batch, reading }: Opened, failed: Failed = null, status = 422) {
+export async function showChanges(
+  request: BatchRequest,
+  reply: FastifyReply,
+  { batch, reading }: Opened,
+  failed: Failed = null,
+  status = 422,
+) {
   const page = await asUser(request.user, async (tx) => {
     const plan = await planFor(tx, batch)
     if (!plan) return null
@@ -57,17 +66,35 @@ export async function takeChanges(request: BatchRequest, reply: FastifyReply) {
       const { differences, settling } = await compared(tx, plan, reading)
       const owners = ownerChoices(form.value, settling.questions, settling.partners)
       const accepted = differences.filter(({ key }) => form.value.accept.includes(key))
-      if (accepted.some(({ kind }) => kind === 'removed') && !form.value.removedReason) return { failed: wrong('Say why items that are no longer in the paper are withdrawn') }
-      const made = await takeNextVersion(tx, held, plan, reading, accepted, { owners, firstAnswers: form.value.firstAnswers === 'yes', removedReason: form.value.removedReason }, today())
+      if (accepted.some(({ kind }) => kind === 'removed') && !form.value.removedReason)
+        return { failed: wrong('Say why items that are no longer in the paper are withdrawn') }
+      const made = await takeNextVersion(
+        tx,
+        held,
+        plan,
+        reading,
+        accepted,
+        { owners, firstAnswers: form.value.firstAnswers === 'yes', removedReason: form.value.removedReason },
+        today(),
+      )
       if (form.value.rememberNames === 'yes') await rememberNames(tx, owners)
       await settleBatch(tx, held, mapping, plan.planId, { made: 'changes', items: reading.items.length, changes: made })
       return { plan, made }
     })
     if (outcome.failed) return showChanges(request, reply, opened, outcome.failed)
     if (outcome.gone) return reply.goTo('/plans/import', 'This file has been taken or dropped already.')
-    return reply.goTo(planHref(outcome.plan.planId, outcome.plan.kind), outcome.made === 1 ? '1 change is brought in.' : `${outcome.made} changes are brought in.`)
+    return reply.goTo(
+      planHref(outcome.plan.planId, outcome.plan.kind),
+      outcome.made === 1 ? '1 change is brought in.' : `${outcome.made} changes are brought in.`,
+    )
   } catch (error) {
     if (!(error instanceof Stale)) throw error
-    return showChanges(request, reply, opened, wrong('Someone else changed the plan while you were looking. The differences below are as it stands now.'), 409)
+    return showChanges(
+      request,
+      reply,
+      opened,
+      wrong('Someone else changed the plan while you were looking. The differences below are as it stands now.'),
+      409,
+    )
   }
 }

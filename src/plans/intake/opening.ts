@@ -14,7 +14,8 @@ import { applyMapping } from './applying.ts'
 /** A form that was wrong: what is the matter, and what was typed. */
 export type Failed = { errors: readonly FieldError[]; entered: Record<string, unknown> } | null
 
-export const planHref = (planId: string, kind: string) => `/plans/${planId}/${kind === 'action plan' ? 'action-plan' : 'dashboard'}`
+export const planHref = (planId: string, kind: string) =>
+  `/plans/${planId}/${kind === 'action plan' ? 'action-plan' : 'dashboard'}`
 
 export type BatchRequest = FastifyRequest<{ Params: { batchId: string } }>
 /** A batch with its paper, how it is to be read, and what that gives. */
@@ -40,12 +41,18 @@ export async function settlingOf(tx: Tx, reading: PlanReading) {
   const nameOf = (organisationId: string) => names.get(organisationId) ?? 'An organisation'
   return {
     questions: ownerQuestions(reading, match),
-    organisations: organisations.filter(({ leftOn }) => leftOn === null).map(({ organisationId, name }) => ({ value: organisationId, text: name })),
+    organisations: organisations
+      .filter(({ leftOn }) => leftOn === null)
+      .map(({ organisationId, name }) => ({ value: organisationId, text: name })),
     partners: new Set(names.keys()),
     nameOf,
     owners: (read: ReadItem) => ownersOfItem(read, match, new Map(), false),
     ownerCount: (read: ReadItem) => ownersOfItem(read, match, new Map(), false).length,
     ownerWords: (read: ReadItem) =>
-      ownersOfItem(read, match, new Map(), false).map(({ organisationId, post, unmatched }) => (organisationId ? [post, nameOf(organisationId)].filter(Boolean).join(', ') : `“${unmatched}”`)).join('; '),
+      ownersOfItem(read, match, new Map(), false)
+        .map(({ organisationId, post, unmatched }) =>
+          organisationId ? [post, nameOf(organisationId)].filter(Boolean).join(', ') : `“${unmatched}”`,
+        )
+        .join('; '),
   }
 }

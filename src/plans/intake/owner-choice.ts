@@ -12,7 +12,12 @@ export const namedOrganisations = (organisations: readonly Organisation[]): Name
   organisations.map(({ organisationId, parentId, names }) => ({
     organisationId,
     parentId,
-    names: names.map(({ name, kind, validFrom, validTo }) => ({ name, kind, from: optionalDay(validFrom), to: optionalDay(validTo) })),
+    names: names.map(({ name, kind, validFrom, validTo }) => ({
+      name,
+      kind,
+      from: optionalDay(validFrom),
+      to: optionalDay(validTo),
+    })),
   }))
 
 /** Words for an owner that a person must settle: nobody answers to them, or they were matched by part of a name only. */
@@ -27,7 +32,9 @@ type Matcher = (words: string) => { matched: MatchedOwner[]; unmatched: string[]
 export function ownerMatcher(reading: PlanReading, organisations: readonly NamedOrganisation[]): Matcher {
   const known = new Map<string, ReturnType<Matcher>>()
   return (words) => {
-    const match = known.get(words) ?? matchOwners(words, organisations, reading.ownerKey, reading.positionOn ?? reading.period?.starts ?? null)
+    const match =
+      known.get(words) ??
+      matchOwners(words, organisations, reading.ownerKey, reading.positionOn ?? reading.period?.starts ?? null)
     known.set(words, match)
     return match
   }
@@ -58,7 +65,9 @@ export function ownerQuestions(reading: PlanReading, match: Matcher): OwnerQuest
 export function ownersOfItem(item: ReadItem, match: Matcher, choices: OwnerChoices, firstAnswers: boolean): OwnerFields[] {
   const owners: OwnerFields[] = []
   const add = (owner: OwnerFields) => {
-    const same = owners.find((each) => (owner.organisationId !== null ? each.organisationId === owner.organisationId : each.unmatched === owner.unmatched))
+    const same = owners.find((each) =>
+      owner.organisationId !== null ? each.organisationId === owner.organisationId : each.unmatched === owner.unmatched,
+    )
     if (same) same.post ??= owner.post ?? null
     else owners.push(owner)
   }
@@ -71,7 +80,12 @@ export function ownersOfItem(item: ReadItem, match: Matcher, choices: OwnerChoic
     }
     for (const each of unmatched) {
       const organisationId = choices.get(fold(each))?.organisationId ?? null
-      add({ organisationId, post: organisationId !== null && isPost(each) ? each : null, unmatched: organisationId === null ? each : null, accountable: false })
+      add({
+        organisationId,
+        post: organisationId !== null && isPost(each) ? each : null,
+        unmatched: organisationId === null ? each : null,
+        accountable: false,
+      })
     }
   }
   if (owners.length === 1 || (firstAnswers && owners.length > 0)) owners[0]!.accountable = true

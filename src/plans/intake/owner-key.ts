@@ -14,10 +14,13 @@ export function keyEntry(line: string): { code: string; name: string } | null {
   const [, code, name] = found
   const capitals = code!.match(/\p{Lu}/gu)?.length ?? 0
   const looksLikeCode = capitals >= 2 && code !== undefined && !/^\p{Lu}\p{Ll}{3,}$/u.test(code)
-  return looksLikeCode && !readMark(code!) && /\p{Ll}{2}/u.test(name!) && oneLine(name!).split(' ').length <= 16 ? { code: code!, name: oneLine(name!) } : null
+  return looksLikeCode && !readMark(code!) && /\p{Ll}{2}/u.test(name!) && oneLine(name!).split(' ').length <= 16
+    ? { code: code!, name: oneLine(name!) }
+    : null
 }
 
-const TITLE = /^(?:key|key to (?:owners?|partners?|codes)|abbreviations?|acronyms|glossary|owners?|partners?|lead agencies)\s*:?$/i
+const TITLE =
+  /^(?:key|key to (?:owners?|partners?|codes)|abbreviations?|acronyms|glossary|owners?|partners?|lead agencies)\s*:?$/i
 
 /**
  * The paper's key of owner codes from its running text: lines after a line such as "KEY:", or a run of three or more lines

@@ -18,9 +18,25 @@ type Token = { folded: string; start: number; end: number }
 type Span = { first: number; last: number; found: Found }
 type Found = { organisationId: string; guess: boolean } | 'several'
 
-const CONNECTING = new Set(['and', 'with', 'the', 'plus', 'by', 'jointly', 'both', 'from', 'of', 'in', 'partnership', 'supported', 'support'])
-const POST = /\b(?:officers?|managers?|co-?ordinators?|leads?|head|director|superintendent|inspector|sergeant|chief|chair(?:man|woman|person)?|commander|analyst|advis[eo]r|secretary|commissioner|councillor|cllr|advocate|planner|warden|pc|ds|di|dci|supt)\b/i
-const PERSON = /^(?:(?:mr|mrs|ms|miss|dr|cllr|insp|sgt|pc|ds|di|dci|supt)\.?\s+)?\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’.-]*){1,2}$/u
+const CONNECTING = new Set([
+  'and',
+  'with',
+  'the',
+  'plus',
+  'by',
+  'jointly',
+  'both',
+  'from',
+  'of',
+  'in',
+  'partnership',
+  'supported',
+  'support',
+])
+const POST =
+  /\b(?:officers?|managers?|co-?ordinators?|leads?|head|director|superintendent|inspector|sergeant|chief|chair(?:man|woman|person)?|commander|analyst|advis[eo]r|secretary|commissioner|councillor|cllr|advocate|planner|warden|pc|ds|di|dci|supt)\b/i
+const PERSON =
+  /^(?:(?:mr|mrs|ms|miss|dr|cllr|insp|sgt|pc|ds|di|dci|supt)\.?\s+)?\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’.-]*){1,2}$/u
 
 /** Whether words name a post or a person's role, and not a body of people. */
 export const isPost = (words: string): boolean => POST.test(words) && !/\b(?:officers|managers|leads)\b/i.test(words)
@@ -30,7 +46,12 @@ export const isPost = (words: string): boolean => POST.test(words) && !/\b(?:off
  * regard to case, punctuation or "&"; the longest name wins, so that a name with "and" in it stays whole; a unit written
  * after its parent ("Council Housing") is the unit alone. `key` is the paper's own; `on` settles which of two dated names is meant.
  */
-export function matchOwners(words: string, organisations: readonly NamedOrganisation[], key: readonly KeyEntry[] = [], on: Temporal.PlainDate | null = null): OwnerMatch {
+export function matchOwners(
+  words: string,
+  organisations: readonly NamedOrganisation[],
+  key: readonly KeyEntry[] = [],
+  on: Temporal.PlainDate | null = null,
+): OwnerMatch {
   const text = oneLine(words)
   const tokens = tokensOf(text)
   const lexicon = lexiconOf(organisations, key, on)
@@ -39,7 +60,11 @@ export function matchOwners(words: string, organisations: readonly NamedOrganisa
 }
 
 const tokensOf = (text: string): Token[] =>
-  [...text.matchAll(/&|[\p{L}\p{N}'’]+/gu)].map((found) => ({ folded: found[0] === '&' ? 'and' : fold(found[0]), start: found.index, end: found.index + found[0].length }))
+  [...text.matchAll(/&|[\p{L}\p{N}'’]+/gu)].map((found) => ({
+    folded: found[0] === '&' ? 'and' : fold(found[0]),
+    start: found.index,
+    end: found.index + found[0].length,
+  }))
 
 function spansIn(tokens: readonly Token[], lexicon: Lexicon, text: string): Span[] {
   const spans: Span[] = []
@@ -54,38 +79,63 @@ function spansIn(tokens: readonly Token[], lexicon: Lexicon, text: string): Span
 
 function longestAt(tokens: readonly Token[], first: number, { exact, shortCodes, longest }: Lexicon, text: string): Span | null {
   for (let last = Math.min(tokens.length, first + longest) - 1; last >= first; last--) {
-    const words = tokens.slice(first, last + 1).map(({ folded }) => folded).join(' ')
+    const words = tokens
+      .slice(first, last + 1)
+      .map(({ folded }) => folded)
+      .join(' ')
     const ids = exact.get(words)
     if (!ids) continue
     const printed = text.slice(tokens[first]!.start, tokens[last]!.end)
     // "BE" is a code; "be" is a word.
     if (shortCodes.has(words) && printed !== printed.toUpperCase()) continue
     let end = last
-    while (end + 1 < tokens.length && GENERIC.has(tokens[end + 1]!.folded) && /^\s+$/.test(text.slice(tokens[end]!.end, tokens[end + 1]!.start))) end++
+    while (
+      end + 1 < tokens.length &&
+      GENERIC.has(tokens[end + 1]!.folded) &&
+      /^\s+$/.test(text.slice(tokens[end]!.end, tokens[end + 1]!.start))
+    )
+      end++
     return { first, last: end, found: ids.size === 1 ? { organisationId: [...ids][0]!, guess: false } : 'several' }
   }
   return null
 }
 
 /** "CoLC CCS": the parent only says whose unit it is, when nothing but space stands between. */
-function withoutParents(spans: readonly Span[], tokens: readonly Token[], text: string, organisations: readonly NamedOrganisation[]): Span[] {
+function withoutParents(
+  spans: readonly Span[],
+  tokens: readonly Token[],
+  text: string,
+  organisations: readonly NamedOrganisation[],
+): Span[] {
   const parentOf = new Map(organisations.map(({ organisationId, parentId }) => [organisationId, parentId]))
   const isAbove = (above: string, below: string): boolean => {
-    for (let at = parentOf.get(below) ?? null, steps = 0; at !== null && steps < 20; at = parentOf.get(at) ?? null, steps++) if (at === above) return true
+    for (let at = parentOf.get(below) ?? null, steps = 0; at !== null && steps < 20; at = parentOf.get(at) ?? null, steps++)
+      if (at === above) return true
     return false
   }
-  const touches = (a: Span, b: Span) => a.last + 1 === b.first && /^[\s,:–-]*$/.test(text.slice(tokens[a.last]!.end, tokens[b.first]!.start))
+  const touches = (a: Span, b: Span) =>
+    a.last + 1 === b.first && /^[\s,:–-]*$/.test(text.slice(tokens[a.last]!.end, tokens[b.first]!.start))
   const kept: Span[] = []
   for (const [index, span] of spans.entries()) {
     const next = spans[index + 1]
-    const parent = next && span.found !== 'several' && next.found !== 'several' && touches(span, next) && isAbove(span.found.organisationId, next.found.organisationId)
+    const parent =
+      next &&
+      span.found !== 'several' &&
+      next.found !== 'several' &&
+      touches(span, next) &&
+      isAbove(span.found.organisationId, next.found.organisationId)
     if (parent) next.first = span.first
     else kept.push(span)
   }
   return kept
 }
 
-function read(text: string, tokens: readonly Token[], spans: readonly Span[], organisations: readonly NamedOrganisation[]): OwnerMatch {
+function read(
+  text: string,
+  tokens: readonly Token[],
+  spans: readonly Span[],
+  organisations: readonly NamedOrganisation[],
+): OwnerMatch {
   const matched: MatchedOwner[] = []
   const loose: { words: string; at: number; post: boolean }[] = []
   const printed = (span: Span) => text.slice(tokens[span.first]!.start, tokens[span.last]!.end)
@@ -95,7 +145,8 @@ function read(text: string, tokens: readonly Token[], spans: readonly Span[], or
     if (words === '' || tokensOf(words).every(({ folded }) => CONNECTING.has(folded) || GENERIC.has(folded))) continue
     const named = within.filter(({ found }) => found !== 'several')
     const leftover = restOf(segment, within, text, tokens)
-    if (named.length === 1 && leftover !== '' && isPost(words)) matched.push({ ...ofSpan(named[0]!), words: printed(named[0]!), post: words })
+    if (named.length === 1 && leftover !== '' && isPost(words))
+      matched.push({ ...ofSpan(named[0]!), words: printed(named[0]!), post: words })
     else if (within.length > 0) {
       for (const span of within) {
         if (span.found === 'several') loose.push({ words: printed(span), at: segment.start, post: false })
@@ -113,8 +164,18 @@ const ofSpan = (span: Span) => {
 }
 
 /** What of a segment no organisation was found in, without the words that only connect. */
-function restOf(segment: { start: number; end: number }, within: readonly Span[], text: string, tokens: readonly Token[]): string {
-  const left = tokens.filter((token, index) => token.start >= segment.start && token.end <= segment.end && !within.some(({ first, last }) => index >= first && index <= last))
+function restOf(
+  segment: { start: number; end: number },
+  within: readonly Span[],
+  text: string,
+  tokens: readonly Token[],
+): string {
+  const left = tokens.filter(
+    (token, index) =>
+      token.start >= segment.start &&
+      token.end <= segment.end &&
+      !within.some(({ first, last }) => index >= first && index <= last),
+  )
   while (left.length > 0 && CONNECTING.has(left[0]!.folded)) left.shift()
   while (left.length > 0 && CONNECTING.has(left.at(-1)!.folded)) left.pop()
   return left.map(({ start, end }) => text.slice(start, end)).join(' ')
@@ -123,7 +184,9 @@ function restOf(segment: { start: number; end: number }, within: readonly Span[]
 /** The parts between commas, strokes, semicolons and brackets, and at "and" or "&" beside a name that is known. */
 function segmentsOf(text: string, tokens: readonly Token[], spans: readonly Span[]): { start: number; end: number }[] {
   const inside = (at: number) => spans.some(({ first, last }) => at > tokens[first]!.start && at < tokens[last]!.end)
-  const cuts = [...text.matchAll(/[,;/()\n+]|\s[–-]\s/g)].filter(({ index }) => !inside(index)).map((found) => ({ from: found.index, to: found.index + found[0].length }))
+  const cuts = [...text.matchAll(/[,;/()\n+]|\s[–-]\s/g)]
+    .filter(({ index }) => !inside(index))
+    .map((found) => ({ from: found.index, to: found.index + found[0].length }))
   for (const [index, token] of tokens.entries()) {
     if (token.folded !== 'and' || inside(token.start)) continue
     const beside = spans.some(({ first, last }) => last === index - 1 || first === index + 1)
@@ -140,14 +203,20 @@ function joinPeople<Loose extends { words: string; post: boolean }>(loose: reado
   const joined: Loose[] = []
   for (const each of loose) {
     const before = joined.at(-1)
-    if (before && each.post && !before.post && PERSON.test(before.words)) joined[joined.length - 1] = { ...each, words: `${before.words}, ${each.words}` }
-    else if (before && before.post && !each.post && PERSON.test(each.words) && each.words.split(' ').length <= 3) joined[joined.length - 1] = { ...before, words: `${before.words}, ${each.words}` }
+    if (before && each.post && !before.post && PERSON.test(before.words))
+      joined[joined.length - 1] = { ...each, words: `${before.words}, ${each.words}` }
+    else if (before && before.post && !each.post && PERSON.test(each.words) && each.words.split(' ').length <= 3)
+      joined[joined.length - 1] = { ...before, words: `${before.words}, ${each.words}` }
     else joined.push(each)
   }
   return joined
 }
 
-function settle(loose: readonly { words: string; post: boolean }[], matched: readonly MatchedOwner[], organisations: readonly NamedOrganisation[]): OwnerMatch {
+function settle(
+  loose: readonly { words: string; post: boolean }[],
+  matched: readonly MatchedOwner[],
+  organisations: readonly NamedOrganisation[],
+): OwnerMatch {
   const all: MatchedOwner[] = [...matched]
   const unmatched: string[] = []
   const alone = matched.length === 1 && matched[0]!.post === null
@@ -165,7 +234,12 @@ function settle(loose: readonly { words: string; post: boolean }[], matched: rea
 /** The one organisation that has these words within a name, where no second has: "Police" where there is one police force. */
 function onlyOneWith(words: string, organisations: readonly NamedOrganisation[]): string | null {
   const part = withoutGeneric(fold(words))
-  if (part.length < 4 || GENERIC.has(part) || /^(?:all|partners?|agencies|everyone|various|partnership|community|city|council)$/.test(part)) return null
+  if (
+    part.length < 4 ||
+    GENERIC.has(part) ||
+    /^(?:all|partners?|agencies|everyone|various|partnership|community|city|council)$/.test(part)
+  )
+    return null
   const having = organisations.filter(({ names }) => names.some(({ name }) => ` ${fold(name)} `.includes(` ${part} `)))
   return having.length === 1 ? having[0]!.organisationId : null
 }
@@ -175,5 +249,8 @@ export const keyAsOrganisations = (key: readonly KeyEntry[]): NamedOrganisation[
   key.map(({ code, name }) => ({
     organisationId: code,
     parentId: key.find((each) => each.code !== code && fold(name).startsWith(`${fold(each.name)} `))?.code ?? null,
-    names: [{ name: code, kind: 'code', from: null, to: null }, { name, kind: 'name', from: null, to: null }],
+    names: [
+      { name: code, kind: 'code', from: null, to: null },
+      { name, kind: 'name', from: null, to: null },
+    ],
   }))

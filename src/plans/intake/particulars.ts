@@ -9,7 +9,10 @@ export type Particulars = { title: string; kind: PlanKind | null; period: Period
 const PLAN_WORD = /\b(?:plan|strategy|dashboard|tracker|programme|scorecard|monitoring|log|report)\b/i
 const KINDS: readonly (readonly [PlanKind, RegExp])[] = [
   ['dashboard', /\b(?:dashboard|scorecard|performance (?:report|monitor\w*)|tracker|highlight report)\b/i],
-  ['action plan', /\b(?:action|delivery|implementation|improvement|work|annual|operational|business) ?plan\b|\baction (?:log|tracker)\b/i],
+  [
+    'action plan',
+    /\b(?:action|delivery|implementation|improvement|work|annual|operational|business) ?plan\b|\baction (?:log|tracker)\b/i,
+  ],
   ['strategy', /\bstrateg(?:y|ic plan)\b|\bpartnership plan\b/i],
 ]
 
@@ -42,10 +45,21 @@ function frontLines(paper: Paper): string[] {
 }
 
 function titleOf(front: readonly string[], lines: readonly string[], titles: readonly string[], fromName: string): string {
-  const short = titles.filter((line) => line.split(' ').length <= 25 && !/[.;:]$/.test(line) && (front.includes(line) || /\b(?:plan|strategy|dashboard|tracker)\b/i.test(line)))
+  const short = titles.filter(
+    (line) =>
+      line.split(' ').length <= 25 &&
+      !/[.;:]$/.test(line) &&
+      (front.includes(line) || /\b(?:plan|strategy|dashboard|tracker)\b/i.test(line)),
+  )
   const dated = short.find((line) => readPeriod(line) || readIssueDate(line))
-  const chosen = dated ?? short[0] ?? front.find((line) => line.length >= 4 && line.split(' ').length <= 15) ?? lines.find((line) => line.split(' ').length >= 3 && line.split(' ').length <= 15)
-  const bare = front.find((line) => line !== chosen && line.split(' ').length <= 3 && KINDS.some(([, pattern]) => pattern.test(line)))
+  const chosen =
+    dated ??
+    short[0] ??
+    front.find((line) => line.length >= 4 && line.split(' ').length <= 15) ??
+    lines.find((line) => line.split(' ').length >= 3 && line.split(' ').length <= 15)
+  const bare = front.find(
+    (line) => line !== chosen && line.split(' ').length <= 3 && KINDS.some(([, pattern]) => pattern.test(line)),
+  )
   const title = oneLine(chosen && bare && !fold(chosen).includes(fold(bare)) ? `${bare}: ${chosen}` : (chosen ?? fromName))
   return (title.charAt(0).toUpperCase() + title.slice(1)).slice(0, 200)
 }

@@ -3,14 +3,19 @@ import { codeKey } from './codes.ts'
 import type { PositionLine, Said } from './plan-reading.ts'
 
 const BULLET = /^\s*(?:[•·●▪■*‣–-]|\d{1,2}[.)])\s+/
-const MONTH = '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)'
+const MONTH =
+  '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)'
 const DATED = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(${MONTH})(?:\\s+((?:19|20)\\d\\d))?\\b`, 'i')
 
 /**
  * A narrative line by line, each with the day it names and the items it names by code: what may become dated evidence.
  * `around` is the day the paper speaks of: a day without a year is the last such day that is not more than two months after it.
  */
-export function positionLines(said: readonly Said[], codes: ReadonlyMap<string, string>, around: Temporal.PlainDate | null): PositionLine[] {
+export function positionLines(
+  said: readonly Said[],
+  codes: ReadonlyMap<string, string>,
+  around: Temporal.PlainDate | null,
+): PositionLine[] {
   return said.flatMap(({ words, place }) =>
     words
       .split('\n')

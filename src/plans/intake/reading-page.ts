@@ -16,8 +16,14 @@ const NEXT_VERSION_SHARE = 0.5
 export function readingPage(batch: Batch, paper: Paper, mapping: Mapping, reading: PlanReading, plans: readonly PlanOutline[]) {
   const grids = gridsOf(paper)
   const tables = mapping.regions.map((region, index) => {
-    const like = mapping.regions.findIndex((each) => each.fingerprint === region.fingerprint && each.role === region.role && each.meanings.join() === region.meanings.join())
-    return { ...tableOf(grids[region.table]!, region, index), like: like < index ? placeOf(grids[mapping.regions[like]!.table]!, mapping.regions[like]!) : null }
+    const like = mapping.regions.findIndex(
+      (each) =>
+        each.fingerprint === region.fingerprint && each.role === region.role && each.meanings.join() === region.meanings.join(),
+    )
+    return {
+      ...tableOf(grids[region.table]!, region, index),
+      like: like < index ? placeOf(grids[mapping.regions[like]!.table]!, mapping.regions[like]!) : null,
+    }
   })
   const likely = batch.mapping === null ? likeliest(plans, reading) : batch.planId
   return {
@@ -30,7 +36,11 @@ export function readingPage(batch: Batch, paper: Paper, mapping: Mapping, readin
     notes: paper.notes,
     nextOf: [
       { value: '', text: 'A plan that is new to Wardmote', selected: likely === null },
-      ...plans.map(({ planId, title }) => ({ value: planId, text: `The next version of “${title}”`, selected: likely === planId })),
+      ...plans.map(({ planId, title }) => ({
+        value: planId,
+        text: `The next version of “${title}”`,
+        selected: likely === planId,
+      })),
     ],
     likely: likely !== null && batch.mapping === null,
     parts: tables.filter(({ isPart }) => isPart),
@@ -44,16 +54,25 @@ function likeliest(plans: readonly PlanOutline[], reading: PlanReading): string 
   return best && best.share >= NEXT_VERSION_SHARE ? best.planId : null
 }
 
-const placeOf = (grid: Grid, region: MappedRegion): string => `${grid.table.place.label}${region.from > 0 ? `, from row ${region.from + 1}` : ''}`
+const placeOf = (grid: Grid, region: MappedRegion): string =>
+  `${grid.table.place.label}${region.from > 0 ? `, from row ${region.from + 1}` : ''}`
 
 function tableOf(grid: Grid, region: MappedRegion, index: number) {
-  const rows = Array.from({ length: region.to - region.from }, (_, at) => region.from + at).filter((row) => grid.filled(row).length > 0)
+  const rows = Array.from({ length: region.to - region.from }, (_, at) => region.from + at).filter(
+    (row) => grid.filled(row).length > 0,
+  )
   return {
     index,
     place: placeOf(grid, region),
     rows: rows.length,
     heading: region.heading,
-    opening: opening(rows.slice(0, 2).flatMap((row) => grid.filled(row).map((column) => grid.text(row, column))).join(' · '), 140),
+    opening: opening(
+      rows
+        .slice(0, 2)
+        .flatMap((row) => grid.filled(row).map((column) => grid.text(row, column)))
+        .join(' · '),
+      140,
+    ),
     isPart: PART_OF_PLAN.includes(region.role),
     roles: ROLES.map((role) => ({ value: role, text: ROLE_WORDS[role], selected: region.role === role })),
     unit: region.role === 'list' ? 'Column' : 'Row',
@@ -61,7 +80,8 @@ function tableOf(grid: Grid, region: MappedRegion, index: number) {
   }
 }
 
-const holds = (region: MappedRegion, at: number) => MEANINGS.map((meaning) => ({ value: meaning, text: MEANING_WORDS[meaning], selected: region.meanings[at] === meaning }))
+const holds = (region: MappedRegion, at: number) =>
+  MEANINGS.map((meaning) => ({ value: meaning, text: MEANING_WORDS[meaning], selected: region.meanings[at] === meaning }))
 
 function columnLines(grid: Grid, region: MappedRegion, index: number, rows: readonly number[]) {
   return region.meanings.map((_, column) => ({
@@ -76,10 +96,13 @@ function rowLines(grid: Grid, region: MappedRegion, index: number) {
   return region.meanings.map((_, at) => ({
     name: `holds_${index}_${at}`,
     label: opening(region.headers[at] ?? '', 80) || `Row ${at + 1}, without a label`,
-    examples: examples(Array.from({ length: Math.min(grid.width, 5) - 1 }, (__, column) => exampleOf(grid, region.from + at, column + 1))),
+    examples: examples(
+      Array.from({ length: Math.min(grid.width, 5) - 1 }, (__, column) => exampleOf(grid, region.from + at, column + 1)),
+    ),
     holds: holds(region, at),
   }))
 }
 
-const exampleOf = (grid: Grid, row: number, column: number): string => opening(grid.text(row, column), 50) || (grid.cell(row, column)?.fill ? '(a colour)' : '')
+const exampleOf = (grid: Grid, row: number, column: number): string =>
+  opening(grid.text(row, column), 50) || (grid.cell(row, column)?.fill ? '(a colour)' : '')
 const examples = (texts: readonly string[]): string => [...new Set(texts.map(oneLine).filter(Boolean))].slice(0, 3).join(' · ')

@@ -210,16 +210,6 @@ test('headings in the text above tables of one shape', () => {
   assert.equal(reading.positionOn?.toString(), '2024-06-30')
 })
 
-test('numbers that begin again under each heading are told apart', () => {
-  const header = ['No', 'Action', 'Lead', 'RAG']
-  const reading = planIn(paperOf([
-    heading('Priority 1: Homes'), tableOf([header, ['1', 'Check locks', 'Police', 'Green'], ['2', 'Fit alarms', 'Fire service', 'Red']]),
-    heading('Priority 2: Streets'), tableOf([header, ['1', 'Sweep needles', 'Council', 'Green'], ['2', 'Repair lamps', 'Council', 'Amber']]),
-  ]))
-  assert.deepEqual(reading.items.map(({ code }) => code), ['1', '1.1', '1.2', '2', '2.1', '2.2'])
-  assert.ok(reading.questions.some(({ sentence }) => /begin again/.test(sentence)))
-})
-
 test('an item with a sheet of its own is one item, rated in two places', () => {
   const reading = planIn(paperOf([
     tableOf([['Key activity', 'RAG'], ['1.1 Search for weapons in parks', 'Green'], ['1.2 Knife bins', 'Amber'], ['1.3 Talks in schools', 'Green']]),

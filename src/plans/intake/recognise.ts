@@ -39,7 +39,13 @@ export function planOf(reading: PlanReading): Plan {
     updateInterval: 'quarterly',
     strands: strands.map((name) => ({ strandId: `strand ${name}`, name })),
     state: 'draft',
-    period: on && { reportingPeriodId: null, name: on.toLocaleString('en-GB', { month: 'long', year: 'numeric' }), starts: on.add({ days: 1 }).subtract({ months: 3 }), ends: on, due: null },
+    period: on && {
+      reportingPeriodId: null,
+      name: on.toLocaleString('en-GB', { month: 'long', year: 'numeric' }),
+      starts: on.add({ days: 1 }).subtract({ months: 3 }),
+      ends: on,
+      due: null,
+    },
     items: reading.items.map((each) => itemOf(each, reading, keyed)),
     version: 1,
   }
@@ -86,7 +92,17 @@ function updateOf(read: ReadItem, reading: PlanReading, narrative: string): Upda
   const declared = oneRating(read)
   if (declared === null) return null
   const positionOn = reading.positionOn ?? reading.period?.ends ?? Temporal.PlainDate.from('2199-12-31')
-  return { updateId: `update ${read.code}`, declared, derived: null, reason: null, narrative, positionOn, by: null, source: reading.fileName, reportingPeriodId: null }
+  return {
+    updateId: `update ${read.code}`,
+    declared,
+    derived: null,
+    reason: null,
+    narrative,
+    positionOn,
+    by: null,
+    source: reading.fileName,
+    reportingPeriodId: null,
+  }
 }
 
 /** Owners in the paper's words. One named alone answers for the item; of several, the paper does not say which. */
@@ -96,5 +112,11 @@ function ownersOf(read: ReadItem, keyed: readonly NamedOrganisation[]): Owner[] 
     return [...matched.map((each) => [each.words, each.post].filter(Boolean).join(', ')), ...unmatched]
   })
   const once = [...new Set(named)]
-  return once.map((words) => ({ organisationId: null, accountId: null, words, accountable: once.length === 1, single: isPost(words) }))
+  return once.map((words) => ({
+    organisationId: null,
+    accountId: null,
+    words,
+    accountable: once.length === 1,
+    single: isPost(words),
+  }))
 }

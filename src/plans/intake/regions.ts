@@ -26,7 +26,7 @@ export type Region = { table: number; from: number; to: number; role: Role; head
 export function regionsOf(grid: Grid): Region[] {
   if (isOneToAColumn(grid)) return [{ table: grid.number, from: 0, to: grid.height, role: 'columns', headerRows: 0 }]
   const regions: Region[] = []
-  for (let row = 0; row < grid.height; ) {
+  for (let row = 0; row < grid.height;) {
     if (isBlank(grid, row)) {
       row++
       continue
@@ -66,7 +66,12 @@ function looseRole(grid: Grid, from: number, to: number): Role {
 
 const isKeyRow = (grid: Grid, row: number): boolean => {
   const [first, second, ...more] = grid.filled(row)
-  return first !== undefined && second !== undefined && more.length === 0 && keyEntry(`${grid.text(row, first)}\t${grid.text(row, second)}`) !== null
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    more.length === 0 &&
+    keyEntry(`${grid.text(row, first)}\t${grid.text(row, second)}`) !== null
+  )
 }
 
 function isLegendRow(grid: Grid, row: number): boolean {
@@ -76,7 +81,12 @@ function isLegendRow(grid: Grid, row: number): boolean {
   if (filled.length === 0 || filled.length > 2) return false
   if (isLegend(words.join(' ')) && words.join(' ').length < 250) return true
   const mark = readMark(words[0]!)
-  return mark !== null && (words.length === 2 ? filled[0] === 0 && mark.rest === '' && !readTrend(words[1]!) && readMark(words[1]!)?.word !== mark.word : mark.rest !== '')
+  return (
+    mark !== null &&
+    (words.length === 2
+      ? filled[0] === 0 && mark.rest === '' && !readTrend(words[1]!) && readMark(words[1]!)?.word !== mark.word
+      : mark.rest !== '')
+  )
 }
 
 function listEnd(grid: Grid, from: number, headerRows: number): number {
@@ -100,7 +110,11 @@ const nextFilled = (grid: Grid, row: number): number | null => {
 
 /** After a gap, a legend, a key or the paper's particulars are no longer the list. */
 function isAfterword(grid: Grid, row: number): boolean {
-  return isLegendRow(grid, row) || /^(?:key|note|notes|rag key|legend)\b\W*/i.test(grid.text(row, grid.filled(row)[0]!)) || isParticular(grid.text(row, grid.filled(row)[0]!))
+  return (
+    isLegendRow(grid, row) ||
+    /^(?:key|note|notes|rag key|legend)\b\W*/i.test(grid.text(row, grid.filled(row)[0]!)) ||
+    isParticular(grid.text(row, grid.filled(row)[0]!))
+  )
 }
 
 /** The label a row of a sheet begins with, or null. */
@@ -131,12 +145,19 @@ function sheetEnd(grid: Grid, from: number): number | null {
   return sheetTail(grid, ended)
 }
 
-const repeats = (label: Meaning, seen: ReadonlySet<Meaning>): boolean => ['title', 'owner', 'rating'].includes(label) && seen.has(label)
+const repeats = (label: Meaning, seen: ReadonlySet<Meaning>): boolean =>
+  ['title', 'owner', 'rating'].includes(label) && seen.has(label)
 
 /** The rows after the last label are its words, until something else begins. */
 function sheetTail(grid: Grid, from: number): number {
   let row = from
-  while (row < grid.height && !labelOf(grid, row) && headerRowsAt(grid, row) === 0 && !(row > from && isWide(grid, row) && namedCode(grid.text(row, grid.filled(row)[0]!)))) row++
+  while (
+    row < grid.height &&
+    !labelOf(grid, row) &&
+    headerRowsAt(grid, row) === 0 &&
+    !(row > from && isWide(grid, row) && namedCode(grid.text(row, grid.filled(row)[0]!)))
+  )
+    row++
   return row
 }
 
@@ -145,7 +166,14 @@ function isOneToAColumn(grid: Grid): boolean {
   const rows = Array.from({ length: grid.height }, (_, row) => row).filter((row) => !isBlank(grid, row))
   const labelled = rows.filter((row) => grid.filled(row)[0] === 0 && guessMeaning(grid.text(row, 0)) !== null)
   const meanings = new Set(labelled.map((row) => guessMeaning(grid.text(row, 0))!.meaning))
-  if (grid.width < 3 || labelled.length < 4 || labelled.length < rows.length * 0.6 || !meanings.has('title') || !(meanings.has('rating') || meanings.has('owner'))) return false
+  if (
+    grid.width < 3 ||
+    labelled.length < 4 ||
+    labelled.length < rows.length * 0.6 ||
+    !meanings.has('title') ||
+    !(meanings.has('rating') || meanings.has('owner'))
+  )
+    return false
   const across = labelled.filter((row) => grid.filled(row).length >= Math.max(3, grid.width * 0.5)).length
   return across >= labelled.length * 0.6 && !rows.slice(0, 3).some((row) => isHeader(grid, row))
 }

@@ -34,14 +34,21 @@ export function readSheet(grid: Grid, region: MappedRegion): { sheet: Sheet | nu
     const pairs = pairsOf(grid, row, meaning)
     for (const pair of pairs) {
       if (pair.meaning === 'title') items = items.concat(itemsNamed(pair.text))
-      else takeField(about, pair.meaning, { text: pair.text, fill: pair.fill, header: pair.header, place, labelled: false }, gathered)
+      else
+        takeField(
+          about,
+          pair.meaning,
+          { text: pair.text, fill: pair.fill, header: pair.header, place, labelled: false },
+          gathered,
+        )
     }
     const last = pairs.at(-1)
     open = last && (last.text === '' || last.meaning === 'position') ? { meaning: last.meaning, header: last.header } : null
   }
   about.sheetPlace = about.place
   if (items.length === 0 && heading?.code != null) return { sheet: { about, heading, items: [] }, ...gathered }
-  if (items.length === 0 && heading) return { sheet: { about, heading: null, items: [{ code: heading.code, title: heading.title }] }, ...gathered }
+  if (items.length === 0 && heading)
+    return { sheet: { about, heading: null, items: [{ code: heading.code, title: heading.title }] }, ...gathered }
   if (items.length > 0) return { sheet: { about, heading, items }, ...gathered }
   gathered.leftOut.push({ place: about.place, why: 'This sheet does not say what it is about' })
   return { sheet: null, ...gathered }
@@ -87,7 +94,8 @@ export function itemsNamed(text: string): Sheet['items'] {
     }))
   const lines = text.split('\n')
   const coded = lines.map((line) => leadingCode(line, true))
-  if (lines.length > 1 && coded.every((each) => each !== null)) return coded.map((each) => ({ code: each!.code, title: each!.title }))
+  if (lines.length > 1 && coded.every((each) => each !== null))
+    return coded.map((each) => ({ code: each!.code, title: each!.title }))
   const one = namedCode(oneLine(text)) ?? leadingCode(oneLine(text), true)
   return [{ code: one?.code ?? null, title: one && one.title !== '' ? one.title : oneLine(text) }]
 }
@@ -97,6 +105,8 @@ export function groupCode(sheet: Sheet): string | null {
   if (sheet.heading?.code != null) return sheet.heading.code
   const keys = sheet.items.flatMap(({ code }) => (code === null ? [] : [codeKey(code).split('.')]))
   if (keys.length < 2) return null
-  const shared = keys[0]!.filter((part, index) => keys.every((key) => key.slice(0, index + 1).join('.') === keys[0]!.slice(0, index + 1).join('.') && part !== ''))
+  const shared = keys[0]!.filter((part, index) =>
+    keys.every((key) => key.slice(0, index + 1).join('.') === keys[0]!.slice(0, index + 1).join('.') && part !== ''),
+  )
   return shared.length > 0 ? shared.join('.') : null
 }

@@ -144,3 +144,27 @@ test('a period in the title, a month on the cover, and a title found among sloga
   assert.equal(reading.title, 'Community Safety Delivery Plan 2022-25')
   assert.deepEqual([reading.period!.starts, reading.period!.ends, reading.positionOn!].map(String), ['2022-04-01', '2025-03-31', '2023-10-31'])
 })
+
+test('numbers that begin again under each heading are told apart', () => {
+  const header = ['No', 'Action', 'Lead', 'RAG']
+  const reading = planIn(paperOf([
+    heading('Priority 1: Homes'), tableOf([header, ['1', 'Check locks', 'Police', 'Green'], ['2', 'Fit alarms', 'Fire service', 'Red']]),
+    heading('Priority 2: Streets'), tableOf([header, ['1', 'Sweep needles', 'Council', 'Green'], ['2', 'Repair lamps', 'Council', 'Amber']]),
+  ]))
+  assert.deepEqual(reading.items.map(({ code }) => code), ['1', '1.1', '1.2', '2', '2.1', '2.2'])
+  assert.ok(reading.questions.some(({ sentence }) => /begin again/.test(sentence)))
+})
+
+test('rows that stand alone and were read as headings are said to be so', () => {
+  const reading = planIn(paperOf([tableOf([
+    ['Action', 'Owner', 'RAG'], ['Parks', '', ''], ['Walk the parks at dusk', 'Rangers', 'Green'], ['Streets', '', ''], ['Sweep the arches', 'Council', 'Red'],
+  ])]))
+  assert.deepEqual(lines(reading), ['- > A Parks', 'A > A1 Walk the parks at dusk [Green]', '- > B Streets', 'B > B1 Sweep the arches [Red]'])
+  assert.ok(reading.questions.some(({ sentence }) => /“Parks” and “Streets” stand alone/.test(sentence)))
+})
+
+test('a due date before the start is asked about, and the start left off', () => {
+  const reading = planIn(paperOf([tableOf([['Action', 'Owner', 'Start date', 'End date'], ['Fit the gates', 'Council', '1/6/2025', '1/5/2025'], ['Cut the hedge', 'Parks', '1/5/2025', '1/6/2025']])]))
+  assert.deepEqual(reading.items.map(({ starts, due }) => [String(starts), String(due)]), [['null', '2025-05-01'], ['2025-05-01', '2025-06-01']])
+  assert.ok(reading.questions.some(({ place, sentence }) => place === 'Table 1, row 2' && /before it starts on 1 June 2025/.test(sentence)))
+})

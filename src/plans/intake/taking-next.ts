@@ -19,18 +19,32 @@ export type NextChoices = { owners: OwnerChoices; firstAnswers: boolean; removed
  * The caller holds the batch and found no problem.
  */
 export async function takeNextVersion(
-  tx: Tx, batch: Batch, plan: Plan, reading: PlanReading, accepted: readonly Difference[], choices: NextChoices, today: Temporal.PlainDate,
+  tx: Tx,
+  batch: Batch,
+  plan: Plan,
+  reading: PlanReading,
+  accepted: readonly Difference[],
+  choices: NextChoices,
+  today: Temporal.PlainDate,
 ): Promise<number> {
   const match = ownerMatcher(reading, namedOrganisations(await selectOrganisations(tx)))
   const owners = (read: ReadItem) => ownersOfItem(read, match, choices.owners, choices.firstAnswers)
   const source = { positionOn: positionDay(reading, plan.ends.toString(), today), source: batch.fileName }
-  const byItem = Map.groupBy(accepted.filter(({ itemId }) => itemId !== null), ({ itemId }) => itemId!)
+  const byItem = Map.groupBy(
+    accepted.filter(({ itemId }) => itemId !== null),
+    ({ itemId }) => itemId!,
+  )
   const parents = new Map(pair(plan, reading).pairs.map(({ read, item }) => [read.code, item.itemId]))
   for (const [itemId, changes] of byItem) {
     const item = plan.items.find((each) => each.itemId === itemId)!
     const kinds = new Set(changes.map(({ kind }) => kind))
     const read = changes[0]!.read
-    if (!read) await changeState(tx, itemId, item.version, { state: 'withdrawn', note: choices.removedReason ?? `No longer in ${batch.fileName}`, since: today.toString() })
+    if (!read)
+      await changeState(tx, itemId, item.version, {
+        state: 'withdrawn',
+        note: choices.removedReason ?? `No longer in ${batch.fileName}`,
+        since: today.toString(),
+      })
     else {
       const worded = (['parent', 'title', 'aim', 'success', 'outcome', 'starts', 'due'] as const).some((kind) => kinds.has(kind))
       if (worded) await changeItem(tx, itemId, item.version, wording(item, read, kinds, parents))
@@ -39,16 +53,32 @@ export async function takeNextVersion(
     }
   }
   await addNew(tx, batch, plan, reading, accepted, owners, source)
-  audit(tx, { act: 'altered', subjectKind: 'plan', subjectId: plan.planId, details: { import: batch.batchId, changes: accepted.length } })
+  audit(tx, {
+    act: 'altered',
+    subjectKind: 'plan',
+    subjectId: plan.planId,
+    details: { import: batch.batchId, changes: accepted.length },
+  })
   return accepted.length
 }
 
 /** The item as it stands, with what was accepted in its place. */
-function wording(item: Item, read: ReadItem, kinds: ReadonlySet<Difference['kind']>, parents: ReadonlyMap<string, string>): ItemFields {
+function wording(
+  item: Item,
+  read: ReadItem,
+  kinds: ReadonlySet<Difference['kind']>,
+  parents: ReadonlyMap<string, string>,
+): ItemFields {
   const either = <T>(kind: Difference['kind'], now: T, was: T): T => (kinds.has(kind) ? now : was)
   return {
-    kind: item.kind, code: item.code, strandId: item.strandId, mandate: item.mandate, strength: item.strength, outcomeType: item.outcomeType,
-    promisedOn: item.promisedOn?.toString() ?? null, reviewOn: item.reviewOn?.toString() ?? null,
+    kind: item.kind,
+    code: item.code,
+    strandId: item.strandId,
+    mandate: item.mandate,
+    strength: item.strength,
+    outcomeType: item.outcomeType,
+    promisedOn: item.promisedOn?.toString() ?? null,
+    reviewOn: item.reviewOn?.toString() ?? null,
     parentId: either('parent', read.parentCode === null ? null : (parents.get(read.parentCode) ?? item.parentId), item.parentId),
     title: either('title', read.title, item.title),
     aim: either('aim', wordsOf(read.aim), item.aim),
@@ -60,7 +90,15 @@ function wording(item: Item, read: ReadItem, kinds: ReadonlySet<Difference['kind
 }
 
 /** Takes what the paper now says of an item's rating and position. What it stated before gives way; updates are added to. */
-async function say(tx: Tx, plan: Plan, item: Item, read: ReadItem, kinds: ReadonlySet<Difference['kind']>, source: Source, batchId: string) {
+async function say(
+  tx: Tx,
+  plan: Plan,
+  item: Item,
+  read: ReadItem,
+  kinds: ReadonlySet<Difference['kind']>,
+  source: Source,
+  batchId: string,
+) {
   if (kinds.has('rating')) {
     await tx.deleteFrom('stated_rating').where('plan_item_id', '=', item.itemId).execute()
     await addStated(tx, batchId, [{ read, itemId: item.itemId }], plan.scheme)
@@ -68,14 +106,31 @@ async function say(tx: Tx, plan: Plan, item: Item, read: ReadItem, kinds: Readon
   const last = item.updates[0]
   const rating = kinds.has('rating') ? oneRating(read) : (last?.declared ?? null)
   const narrative = kinds.has('position') ? wordsOf(read.position) : (last?.narrative ?? wordsOf(read.position))
-  if (rating !== null) await tx.insertInto('item_update').values(updateRow(tx, item.itemId, valueOf(plan.scheme, rating)!.word, narrative, source, last?.updateId ?? null)).execute()
-  else if (kinds.has('position')) await tx.updateTable('plan_item').set({ state_note: noteOf(read) ?? wordsOf(read.position) }).where('plan_item_id', '=', item.itemId).execute()
+  if (rating !== null)
+    await tx
+      .insertInto('item_update')
+      .values(updateRow(tx, item.itemId, valueOf(plan.scheme, rating)!.word, narrative, source, last?.updateId ?? null))
+      .execute()
+  else if (kinds.has('position'))
+    await tx
+      .updateTable('plan_item')
+      .set({ state_note: noteOf(read) ?? wordsOf(read.position) })
+      .where('plan_item_id', '=', item.itemId)
+      .execute()
 }
 
 type Owners = (read: ReadItem) => ReturnType<typeof ownersOfItem>
 
 /** Adds the new items that were accepted, each after its siblings, under the parent it has in the paper where that is in the plan. */
-async function addNew(tx: Tx, batch: Batch, plan: Plan, reading: PlanReading, accepted: readonly Difference[], owners: Owners, source: Source) {
+async function addNew(
+  tx: Tx,
+  batch: Batch,
+  plan: Plan,
+  reading: PlanReading,
+  accepted: readonly Difference[],
+  owners: Owners,
+  source: Source,
+) {
   const ids = new Map(pair(plan, reading).pairs.map(({ read, item }) => [read.code, item.itemId]))
   const used = new Set(plan.items.map(({ code }) => codeKey(code)))
   const strands = new Map(plan.strands.map(({ name, strandId }) => [fold(name), strandId]))
@@ -85,8 +140,16 @@ async function addNew(tx: Tx, batch: Batch, plan: Plan, reading: PlanReading, ac
     const code = free(read.code, used)
     used.add(codeKey(code))
     const itemId = await addItem(tx, plan.planId, {
-      parentId: (read.parentCode !== null && ids.get(read.parentCode)) || null, kind: read.kind, code, title: read.title, strandId: (read.strand && strands.get(fold(read.strand))) || null,
-      aim: wordsOf(read.aim) || null, success: wordsOf(read.success) || null, outcome: wordsOf(read.outcome) || null, starts: read.starts?.toString() ?? null, due: read.due?.toString() ?? null,
+      parentId: (read.parentCode !== null && ids.get(read.parentCode)) || null,
+      kind: read.kind,
+      code,
+      title: read.title,
+      strandId: (read.strand && strands.get(fold(read.strand))) || null,
+      aim: wordsOf(read.aim) || null,
+      success: wordsOf(read.success) || null,
+      outcome: wordsOf(read.outcome) || null,
+      starts: read.starts?.toString() ?? null,
+      due: read.due?.toString() ?? null,
     })
     const note = noteOf(read)
     if (note !== null) await tx.updateTable('plan_item').set({ state_note: note }).where('plan_item_id', '=', itemId).execute()

@@ -33,24 +33,48 @@ export type TakeChoices = {
  * rating, that is its first update; where it gives two, both are kept as stated, and nothing is declared. The caller has
  * found no problem (`problemsOf`) and holds the batch.
  */
-export async function takePlan(tx: Tx, batch: Batch, reading: PlanReading, choices: TakeChoices, today: Temporal.PlainDate): Promise<string> {
+export async function takePlan(
+  tx: Tx,
+  batch: Batch,
+  reading: PlanReading,
+  choices: TakeChoices,
+  today: Temporal.PlainDate,
+): Promise<string> {
   const schemeId = await schemeToUse(tx, choices.schemeId, reading.scheme)
   const scheme = await selectScheme(tx, schemeId)
   const strands = [...new Set(reading.items.flatMap(({ strand }) => strand ?? []))]
   const frame = strands.length > 0 ? await frameWith(tx, choices.title, strands) : null
   const planId = await addPlan(tx, {
-    kind: choices.kind, title: choices.title, starts: choices.starts, ends: choices.ends, schemeId, rollUp: choices.rollUp,
-    updateInterval: choices.updateInterval, frameId: frame?.frameId ?? null,
+    kind: choices.kind,
+    title: choices.title,
+    starts: choices.starts,
+    ends: choices.ends,
+    schemeId,
+    rollUp: choices.rollUp,
+    updateInterval: choices.updateInterval,
+    frameId: frame?.frameId ?? null,
   })
   const ids = new Map(reading.items.map(({ code }) => [code, crypto.randomUUID() as string]))
-  const placed = reading.items.map((read) => ({ read, itemId: ids.get(read.code)!, parentId: read.parentCode === null ? null : ids.get(read.parentCode)! }))
+  const placed = reading.items.map((read) => ({
+    read,
+    itemId: ids.get(read.code)!,
+    parentId: read.parentCode === null ? null : ids.get(read.parentCode)!,
+  }))
   await addItems(tx, planId, placed, choices.states, frame?.strands ?? new Map())
   const match = ownerMatcher(reading, namedOrganisations(await selectOrganisations(tx)))
-  await addOwners(tx, placed.map(({ itemId, read }) => ({ itemId, owners: ownersOfItem(read, match, choices.owners, choices.firstAnswers) })))
+  await addOwners(
+    tx,
+    placed.map(({ itemId, read }) => ({ itemId, owners: ownersOfItem(read, match, choices.owners, choices.firstAnswers) })),
+  )
   await addStated(tx, batch.batchId, placed, scheme)
   await addFirstUpdates(tx, placed, scheme, { positionOn: positionDay(reading, choices.ends, today), source: batch.fileName })
   if (choices.rememberNames) await rememberNames(tx, choices.owners)
-  audit(tx, { act: 'collected', subjectKind: 'plan', subjectId: planId, details: { import: batch.batchId, items: reading.items.length } })
+  audit(tx, {
+    act: 'collected',
+    subjectKind: 'plan',
+    subjectId: planId,
+    details: { import: batch.batchId, items: reading.items.length },
+  })
   return planId
 }
 
@@ -81,7 +105,8 @@ async function frameWith(tx: Tx, title: string, strands: readonly string[]): Pro
   const rows = await tx.selectFrom('strand').select(['frame_id', 'strand_id', 'name']).execute()
   for (const [frameId, own] of Map.groupBy(rows, ({ frame_id }) => frame_id)) {
     const byName = new Map(own.map(({ name, strand_id }) => [fold(name), strand_id]))
-    if (strands.every((strand) => byName.has(fold(strand)))) return { frameId, strands: new Map(strands.map((strand) => [strand, byName.get(fold(strand))!])) }
+    if (strands.every((strand) => byName.has(fold(strand))))
+      return { frameId, strands: new Map(strands.map((strand) => [strand, byName.get(fold(strand))!])) }
   }
   const { frameId, strandIds } = await addFrame(tx, title.slice(0, 100), strands)
   return { frameId, strands: new Map(strands.map((strand, index) => [strand, strandIds[index]!])) }
@@ -97,14 +122,32 @@ async function inChunks<Row>(rows: readonly Row[], insert: (chunk: Row[]) => Pro
 /** An item of a paper with the id it has in the plan. */
 export type Taken = { read: ReadItem; itemId: string }
 
-async function addItems(tx: Tx, planId: string, taken: readonly (Taken & { parentId: string | null })[], states: TakeChoices['states'], strands: ReadonlyMap<string, string>): Promise<void> {
+async function addItems(
+  tx: Tx,
+  planId: string,
+  taken: readonly (Taken & { parentId: string | null })[],
+  states: TakeChoices['states'],
+  strands: ReadonlyMap<string, string>,
+): Promise<void> {
   const rows = taken.map(({ read, itemId, parentId }, index) => {
     const state = states.get(read.code) ?? 'not started'
     return {
-      partnership_id: tx.actor.partnershipId!, plan_item_id: itemId, plan_id: planId, parent_id: parentId, kind: read.kind, code: read.code, title: read.title,
-      position: index + 1, strand_id: read.strand === null ? null : (strands.get(read.strand) ?? null), aim: wordsOf(read.aim) || null, success: wordsOf(read.success) || null,
-      outcome: wordsOf(read.outcome) || null, state, state_note: noteOf(read) ?? (state === 'blocked' ? 'The paper says so and gives no reason' : null),
-      starts: read.starts?.toString() ?? null, due: read.due?.toString() ?? null,
+      partnership_id: tx.actor.partnershipId!,
+      plan_item_id: itemId,
+      plan_id: planId,
+      parent_id: parentId,
+      kind: read.kind,
+      code: read.code,
+      title: read.title,
+      position: index + 1,
+      strand_id: read.strand === null ? null : (strands.get(read.strand) ?? null),
+      aim: wordsOf(read.aim) || null,
+      success: wordsOf(read.success) || null,
+      outcome: wordsOf(read.outcome) || null,
+      state,
+      state_note: noteOf(read) ?? (state === 'blocked' ? 'The paper says so and gives no reason' : null),
+      starts: read.starts?.toString() ?? null,
+      due: read.due?.toString() ?? null,
     }
   })
   await inChunks(rows, (chunk) => tx.insertInto('plan_item').values(chunk).execute())
@@ -112,14 +155,22 @@ async function addItems(tx: Tx, planId: string, taken: readonly (Taken & { paren
 
 /** What the paper says of an item's position, for an item it does not rate in one way: it stands with the state until someone rates it. */
 export const noteOf = (item: ReadItem): string | null =>
-  oneRating(item) !== null ? null : [wordsOf(item.position), ...item.unrated.map(({ words }) => words)].filter(Boolean).join('\n') || null
+  oneRating(item) !== null
+    ? null
+    : [wordsOf(item.position), ...item.unrated.map(({ words }) => words)].filter(Boolean).join('\n') || null
 
 type Owned = { itemId: string; owners: ReturnType<typeof ownersOfItem> }
 
 async function addOwners(tx: Tx, owned: readonly Owned[]): Promise<void> {
   const rows = owned.flatMap(({ itemId, owners }) =>
     owners.map(({ organisationId, post, unmatched, accountable }, index) => ({
-      partnership_id: tx.actor.partnershipId!, plan_item_id: itemId, organisation_id: organisationId, post: post ?? null, unmatched: unmatched ?? null, accountable, position: index + 1,
+      partnership_id: tx.actor.partnershipId!,
+      plan_item_id: itemId,
+      organisation_id: organisationId,
+      post: post ?? null,
+      unmatched: unmatched ?? null,
+      accountable,
+      position: index + 1,
     })),
   )
   await inChunks(rows, (chunk) => tx.insertInto('item_owner').values(chunk).execute())
@@ -129,7 +180,12 @@ async function addOwners(tx: Tx, owned: readonly Owned[]): Promise<void> {
 export async function addStated(tx: Tx, batchId: string, taken: readonly Taken[], scheme: RatingScheme): Promise<void> {
   const rows = taken.flatMap(({ read, itemId }) =>
     read.stated.map(({ word, place, trend }) => ({
-      partnership_id: tx.actor.partnershipId!, plan_item_id: itemId, word: valueOf(scheme, word)!.word, place, trend, import_batch_id: batchId,
+      partnership_id: tx.actor.partnershipId!,
+      plan_item_id: itemId,
+      word: valueOf(scheme, word)!.word,
+      place,
+      trend,
+      import_batch_id: batchId,
     })),
   )
   await inChunks(rows, (chunk) => tx.insertInto('stated_rating').values(chunk).execute())
@@ -147,8 +203,21 @@ export async function addFirstUpdates(tx: Tx, taken: readonly Taken[], scheme: R
 }
 
 /** An update that speaks for a paper: nobody's own words, so nobody's name. `follows`: the update it comes after. */
-export const updateRow = (tx: Tx, itemId: string, declared: string, narrative: string, { positionOn, source }: Source, follows: string | null = null) => ({
-  partnership_id: tx.actor.partnershipId!, plan_item_id: itemId, declared, narrative: narrative || null, position_on: positionOn.toString(), source, follows,
+export const updateRow = (
+  tx: Tx,
+  itemId: string,
+  declared: string,
+  narrative: string,
+  { positionOn, source }: Source,
+  follows: string | null = null,
+) => ({
+  partnership_id: tx.actor.partnershipId!,
+  plan_item_id: itemId,
+  declared,
+  narrative: narrative || null,
+  position_on: positionOn.toString(),
+  source,
+  follows,
 })
 
 /** The day the paper speaks of: its own, or else the last day of the plan that is not in the future. */
@@ -163,6 +232,7 @@ export async function rememberNames(tx: Tx, owners: OwnerChoices): Promise<void>
   for (const [folded, { words, organisationId }] of owners) {
     if (organisationId === null || isPost(words)) continue
     const known = organisations.find((each) => each.organisationId === organisationId)
-    if (known && !known.names.some(({ name }) => fold(name) === folded)) await addName(tx, organisationId, { kind: 'alias', name: words.slice(0, 200), from: null })
+    if (known && !known.names.some(({ name }) => fold(name) === folded))
+      await addName(tx, organisationId, { kind: 'alias', name: words.slice(0, 200), from: null })
   }
 }

@@ -11,7 +11,9 @@ export function readTracker(grid: Grid, region: MappedRegion): Gathered {
   const codeRow = region.meanings.includes('code') ? region.from + region.meanings.indexOf('code') : null
   const several = region.meanings.filter((meaning) => meaning === 'position').length > 1
   const label = (row: number) => oneLine((grid.text(row, 0).split('\n')[0] ?? '').replace(/\([^)]*\)?/g, ' '))
-  const titles = Array.from({ length: grid.width - 1 }, (_, index) => oneLine(grid.text(titleRow, index + 1))).filter((title) => title !== '')
+  const titles = Array.from({ length: grid.width - 1 }, (_, index) => oneLine(grid.text(titleRow, index + 1))).filter(
+    (title) => title !== '',
+  )
   const isCoded = titles.filter((title) => leadingCode(title) !== null).length * 2 >= titles.length
   for (let column = 1; column < grid.width; column++) {
     const place = `${grid.table.place.label}, column ${column + 1}`
@@ -19,22 +21,43 @@ export function readTracker(grid: Grid, region: MappedRegion): Gathered {
     if (rows.length === 0) continue
     const words = titleRow < region.from ? '' : oneLine(grid.text(titleRow, column))
     if (words === '') {
-      gathered.leftOut.push({ place, why: `“${opening(rows.map((row) => grid.text(row, column)).join(' '))}” stands under no title` })
+      gathered.leftOut.push({
+        place,
+        why: `“${opening(rows.map((row) => grid.text(row, column)).join(' '))}” stands under no title`,
+      })
       continue
     }
     const coded = codeRow === null && isCoded ? leadingCode(words) : null
-    const sighting = sightingOf(place, coded?.title ?? words, { words, code: codeRow === null ? (coded?.code ?? null) : grid.text(codeRow, column) || null })
+    const sighting = sightingOf(place, coded?.title ?? words, {
+      words,
+      code: codeRow === null ? (coded?.code ?? null) : grid.text(codeRow, column) || null,
+    })
     for (const [index, meaning] of region.meanings.entries()) {
       const row = region.from + index
       if (row === titleRow || row === codeRow) continue
       const fill = grid.cell(row, column)?.fill ?? null
-      takeField(sighting, meaning, { text: grid.text(row, column), fill, header: label(row), place: `${place}, row ${row + 1}`, labelled: meaning === 'position' && several }, gathered)
+      takeField(
+        sighting,
+        meaning,
+        {
+          text: grid.text(row, column),
+          fill,
+          header: label(row),
+          place: `${place}, row ${row + 1}`,
+          labelled: meaning === 'position' && several,
+        },
+        gathered,
+      )
     }
     gathered.sightings.push(sighting)
   }
   for (const [index, meaning] of region.meanings.entries()) {
     const row = region.from + index
-    if (meaning === 'ignore' && grid.filled(row).length > 0) gathered.leftOut.push({ place: grid.place(row), why: `“${opening(grid.text(row, 0), 50)}”: a plan has no place for this row` })
+    if (meaning === 'ignore' && grid.filled(row).length > 0)
+      gathered.leftOut.push({
+        place: grid.place(row),
+        why: `“${opening(grid.text(row, 0), 50)}”: a plan has no place for this row`,
+      })
   }
   return gathered
 }

@@ -35,8 +35,16 @@ export async function canUndo(tx: Tx, batch: Batch): Promise<boolean> {
 export async function undoImport(tx: Tx, batch: Batch, today: Temporal.PlainDate): Promise<boolean> {
   if (!(await canUndo(tx, batch))) return false
   const note = `Brought in by mistake from ${batch.fileName}; undone`
-  await tx.updateTable('plan_item').set({ state: 'withdrawn', state_note: note, state_since: today.toString(), version: sql<number>`version + 1` }).where('plan_id', '=', batch.planId).execute()
-  await tx.updateTable('plan').set({ state: 'closed', title: sql<string>`left('Undone: ' || title, 200)`, version: sql<number>`version + 1` }).where('plan_id', '=', batch.planId).execute()
+  await tx
+    .updateTable('plan_item')
+    .set({ state: 'withdrawn', state_note: note, state_since: today.toString(), version: sql<number>`version + 1` })
+    .where('plan_id', '=', batch.planId)
+    .execute()
+  await tx
+    .updateTable('plan')
+    .set({ state: 'closed', title: sql<string>`left('Undone: ' || title, 200)`, version: sql<number>`version + 1` })
+    .where('plan_id', '=', batch.planId)
+    .execute()
   await tx
     .updateTable('import_batch')
     .set({ summary: JSON.stringify({ ...batch.summary, undone: today.toString() }) })

@@ -9,15 +9,24 @@ export type ListedBatch = { batch: Batch; planTitle: string | null; planKind: st
 export const uploadPage = (batches: readonly ListedBatch[], problem: string | null) => ({
   title: 'Bring a plan in from a file',
   back: { href: '/plans', text: 'Back to plans' },
-  waiting: batches.filter(({ batch }) => batch.takenAt === null).map(({ batch }) => ({ fileName: batch.fileName, on: dayOf(batch.uploadedAt), href: `/plans/import/${batch.batchId}`, dropHref: `/plans/import/${batch.batchId}/drop` })),
-  taken: batches.filter(({ batch }) => batch.takenAt !== null).map(({ batch, planTitle, planKind, canUndo }) => ({
-    fileName: batch.fileName,
-    on: dayOf(batch.takenAt!),
-    plan: planTitle,
-    planHref: batch.planId && planHref(batch.planId, planKind ?? ''),
-    came: cameOf(batch),
-    undoHref: canUndo ? `/plans/import/${batch.batchId}/undo` : null,
-  })),
+  waiting: batches
+    .filter(({ batch }) => batch.takenAt === null)
+    .map(({ batch }) => ({
+      fileName: batch.fileName,
+      on: dayOf(batch.uploadedAt),
+      href: `/plans/import/${batch.batchId}`,
+      dropHref: `/plans/import/${batch.batchId}/drop`,
+    })),
+  taken: batches
+    .filter(({ batch }) => batch.takenAt !== null)
+    .map(({ batch, planTitle, planKind, canUndo }) => ({
+      fileName: batch.fileName,
+      on: dayOf(batch.takenAt!),
+      plan: planTitle,
+      planHref: batch.planId && planHref(batch.planId, planKind ?? ''),
+      came: cameOf(batch),
+      undoHref: canUndo ? `/plans/import/${batch.batchId}/undo` : null,
+    })),
   ...errorsForPage(problem === null ? [] : [{ field: 'file', text: problem }]),
 })
 
