@@ -58,6 +58,10 @@ test('an entry added to the database is named', async () => {
   assert.ok(faults.some((fault) => fault.fault === 'added' && fault.first === 4), JSON.stringify(faults))
 })
 
+test('an entry pushed far out of the way is named, and takes no longer to find', async () => {
+  assert.deepEqual(await afterTampering(6, 'update audit_entry set entry = 1000000000000 where partnership_id = $LOG and entry = 4'), [at('reordered', 1e12)])
+})
+
 test('a tail cut off in the database is named', async () => {
   assert.deepEqual(await afterTampering(6, 'delete from audit_entry where partnership_id = $LOG and entry > 4'), [at('cut off', 5, 6)])
   assert.deepEqual(await afterTampering(6, 'delete from audit_entry where partnership_id = $LOG'), [at('cut off', 1, 6)])

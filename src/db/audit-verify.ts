@@ -1,4 +1,4 @@
-import { type AuditRecord, sealRecord } from './audit.ts'
+import { type AuditRecord, sealOf } from './audit.ts'
 
 /** The state of a chain at a moment: how many entries it had, and the last one's seal. */
 export type AuditHead = { entries: number; seal: string }
@@ -45,7 +45,10 @@ export async function verifyChain(
   const foundElsewhere = new Set(trueNumbers.values())
   const faults: AuditFault[] = spliced.map((entry) => one('spliced', entry))
   const missing = (number: number) => !foundElsewhere.has(number)
-  for (const [first, end] of gaps) faults.push(...stretchesOf('removed', first, end, foundElsewhere))
+  // Numbers that no entry was ever sealed under are not missing, however far up somebody has pushed one.
+  const highest = Math.max(walk.highestSound, ...foundElsewhere)
+  const end = Math.max(highest, head.entries, checkpoint?.entries ?? 0)
+  for (const [first, lastMissing] of gaps) faults.push(...stretchesOf('removed', first, Math.min(lastMissing, end), foundElsewhere))
   for (const record of unsound) {
     const trueNumber = trueNumbers.get(record)
     if (trueNumber === undefined) faults.push(one(missing(record.entry) && record.entry <= head.entries ? 'altered' : 'added', record.entry))
@@ -55,9 +58,8 @@ export async function verifyChain(
     }
   }
   if (!walk.stopped) {
-    const end = Math.max(head.entries, checkpoint?.entries ?? 0)
-    const highest = Math.max(last.entry, ...foundElsewhere)
-    faults.push(...stretchesOf('removed', last.entry + 1, highest, foundElsewhere), ...stretchesOf('cut off', highest + 1, end, foundElsewhere))
+    const cutFrom = Math.max(last.entry, highest) + 1
+    faults.push(...stretchesOf('removed', last.entry + 1, cutFrom - 1, foundElsewhere), ...stretchesOf('cut off', cutFrom, end, foundElsewhere))
     if (faults.length === 0 && (head.entries !== last.entry || head.seal !== last.seal)) faults.push(one('head altered', head.entries))
   }
   if (checkpoint && walk.sealAtCheckpoint !== null && walk.sealAtCheckpoint !== checkpoint.seal && !faults.some(({ first }) => first <= checkpoint.entries))
@@ -75,7 +77,7 @@ function stretchesOf(fault: AuditFault['fault'], first: number, last: number, fo
   return edges.slice(1).map((edge, index) => ({ fault, first: edges[index]! + 1, last: edge - 1 })).filter((stretch) => stretch.first <= stretch.last)
 }
 
-const isSound = (key: Buffer, record: AuditRecord, entry = record.entry) => sealRecord(key, record.previousSeal, { ...record, entry }).seal === record.seal
+const isSound = (key: Buffer, record: AuditRecord, entry = record.entry) => sealOf(key, record.previousSeal, record, entry) === record.seal
 
 /** Reads the chain once: which numbers have no record, which records do not bear their seal, which do not follow. */
 async function walkChain(key: Buffer, read: () => AsyncIterable<readonly AuditRecord[]>, checkpoint: AuditHead | null) {
@@ -84,19 +86,21 @@ async function walkChain(key: Buffer, read: () => AsyncIterable<readonly AuditRe
   const spliced: number[] = []
   let entries = 0
   let sealAtCheckpoint: string | null = null
+  let highestSound = 0
   let last = { entry: 0, seal: '', sound: true }
   for await (const batch of read())
     for (const record of batch) {
       entries++
       if (record.entry > last.entry + 1) gaps.push([last.entry + 1, record.entry - 1])
       const sound = isSound(key, record)
+      if (sound) highestSound = record.entry
       if (!sound) unsound.push(record)
       else if (last.sound && record.entry === last.entry + 1 && record.previousSeal !== last.seal) spliced.push(record.entry)
       if (record.entry === checkpoint?.entries) sealAtCheckpoint = record.seal
       last = { entry: record.entry, seal: record.seal, sound }
-      if (unsound.length === MOST_UNSOUND) return { entries, gaps, unsound, spliced, last, sealAtCheckpoint, stopped: true }
+      if (unsound.length === MOST_UNSOUND) return { entries, gaps, unsound, spliced, last, highestSound, sealAtCheckpoint, stopped: true }
     }
-  return { entries, gaps, unsound, spliced, last, sealAtCheckpoint, stopped: false }
+  return { entries, gaps, unsound, spliced, last, highestSound, sealAtCheckpoint, stopped: false }
 }
 
 /**

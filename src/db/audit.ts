@@ -18,11 +18,18 @@ export type AuditedAct = {
 export type AuditEntry = AuditedAct & { partnershipId: string; entry: number; at: string; accountId: string | null }
 export type AuditRecord = AuditEntry & { previousSeal: string; seal: string }
 
-/** Seals an entry onto the chain: HMAC-SHA256 over the entry and the seal before it, with a key the database does not hold. */
-export function sealRecord(key: Buffer, previousSeal: string, entry: AuditEntry): AuditRecord {
-  const { partnershipId, entry: number, at, accountId, act, subjectKind, subjectId, details } = entry
+/** Seals an entry onto the chain. */
+export const sealRecord = (key: Buffer, previousSeal: string, entry: AuditEntry): AuditRecord => ({
+  ...entry,
+  previousSeal,
+  seal: sealOf(key, previousSeal, entry, entry.entry),
+})
+
+/** The seal of an entry under a number: HMAC-SHA256 over the entry and the seal before it, with a key the database does not hold. */
+export function sealOf(key: Buffer, previousSeal: string, entry: AuditEntry, number: number): string {
+  const { partnershipId, at, accountId, act, subjectKind, subjectId, details } = entry
   const canonical = JSON.stringify([previousSeal, partnershipId, number, at, accountId, act, subjectKind, subjectId, sorted(details)])
-  return { ...entry, previousSeal, seal: createHmac('sha256', key).update(canonical).digest('hex') }
+  return createHmac('sha256', key).update(canonical).digest('hex')
 }
 
 /** The same value with object keys in order, so that what comes back from jsonb seals as it did going in. */
