@@ -47,7 +47,8 @@ export function derive(scheme: RatingScheme, item: Item, span: Span): Derived {
   if (scheme.values.every((value) => value.facts.length === 0)) return { word: null, because: 'This scheme is rated by judgement' }
   const own = ownEvidence(item, span)
   const did = own.filter(({ kind }) => kind === 'activity' || kind === 'output').length
-  const recorded = { item, own, did, thought: own.length - did }
+  const thought = own.filter(({ kind }) => kind === 'decision' || kind === 'next step').length
+  const recorded = { item, own, did, thought }
   for (const value of scheme.values)
     for (const fact of value.facts) {
       const because = HOLDS[fact](recorded)

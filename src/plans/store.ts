@@ -179,12 +179,11 @@ async function selectEvidence(tx: Tx, planId: string, since: string | null, item
     .where('e.plan_id', '=', planId)
     .where('e.replaced_by', 'is', null)
     .$if(since !== null, (q) => q.where('e.happened_to', '>=', since!))
-    .$if(itemId !== null, (q) => q.where('t.plan_item_id', '=', itemId))
     .orderBy('e.happened_to', 'desc')
     .orderBy('e.recorded_at', 'desc')
     .execute()
   const served = Map.groupBy(rows, (row) => row.evidenceId)
-  return byItem(rows, ({ evidenceId, kind, from, to, statement, quantity, unit }) => ({
+  return byItem(itemId === null ? rows : rows.filter((row) => row.itemId === itemId), ({ evidenceId, kind, from, to, statement, quantity, unit }) => ({
     evidenceId,
     kind: z.enum(EVIDENCE_KINDS).parse(kind),
     from: day.parse(from),

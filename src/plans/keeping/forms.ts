@@ -55,7 +55,7 @@ export const StateForm = z
       ['not started', 'planned', 'in progress', 'continuous', 'complete', 'deferred', 'blocked', 'merged', 'closed, not achieved', 'discharged', 'withdrawn'],
       'Choose the item’s state',
     ),
-    note: optionalText(5000),
+    note: optionalText(50_000),
     since: requiredDate('Enter the day this became so'),
     reviewOn: optionalDate(),
     dischargedThrough: optionalText(200),

@@ -19,8 +19,9 @@ export function actionPlanPage(plan: Plan, findings: readonly Finding[], today: 
       derivedNote,
       updated,
       state: item.state,
-      stateNote: item.stateNote,
-      position: item.updates[0]?.narrative ?? '',
+      stateNote: item.updates[0] || item.state === 'withdrawn' ? item.stateNote : null,
+      // A paper whose ratings were narrative leaves it with the state, since nobody has rated the item yet.
+      position: item.updates[0]?.narrative || item.stateNote || '',
       outcome: item.outcome,
       outcomeType: item.outcomeType,
       due: item.due && writeShortDate(item.due, today),

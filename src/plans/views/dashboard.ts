@@ -112,9 +112,10 @@ export function dashboardPage(plan: Plan, findings: readonly Finding[], filter: 
     ],
     rows,
     total: all.length,
-    asAt: Temporal.PlainDate.compare(standingDate(plan, today), today) < 0 ? `Shown as at ${writeDate(standingDate(plan, today))}, when its last reporting period ended.` : null,
+    asAt: Temporal.PlainDate.compare(standingDate(plan, today), today) < 0 ? `Shown as at ${writeDate(standingDate(plan, today))}, ${plan.period ? 'when its last reporting period ended' : 'when the plan ended'}.` : null,
     filter: filterFields(plan, filter),
     narrowed: rows.length < all.length,
+    unmeasured: powers.has('measures.read') ? 'Nothing measured' : 'Measures are not open to you',
     scheme: plan.scheme.values.map(({ word, criterion }) => `${word}: ${criterion}`).join('. '),
     schemeName: plan.scheme.name,
     rollUp: plan.rollUp

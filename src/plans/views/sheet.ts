@@ -45,7 +45,7 @@ export function sheetPage(plan: Plan, item: Item, findings: readonly Finding[], 
       also: plan.items.filter(({ itemId }) => itemId !== item.itemId && each.itemIds.includes(itemId)).map(({ code, itemId }) => ({ code, href: `/items/${itemId}` })),
     })),
     inPeriod: ownEvidence(item, span).length,
-    position: item.updates[0] ?? null,
+    position: item.updates[0] ?? (item.stateNote && item.state !== 'withdrawn' ? { narrative: item.stateNote, reason: null } : null),
     measures: item.measures.map((measure) => ({ ...measure, href: `/measures/${measure.measureId}` })),
     children,
     links: item.links.map(({ kind, way, itemId, code, title, planId, planTitle }) => ({
@@ -73,7 +73,7 @@ function facts(item: Item, today: Temporal.PlainDate): { key: string; value: str
   const date = (day: Temporal.PlainDate | null) => day && writeDate(day)
   const late = item.due && Temporal.PlainDate.compare(item.due, today) < 0 && item.state !== 'complete' ? ` (${age(item.due, today)})` : ''
   return [
-    { key: 'State', value: item.stateNote && item.state !== 'withdrawn' ? `${item.state}: ${item.stateNote}` : item.state },
+    { key: 'State', value: item.stateNote && item.updates[0] && item.state !== 'withdrawn' ? `${item.state}: ${item.stateNote}` : item.state },
     { key: 'Mandate', value: item.mandate === 'both' ? 'statutory, and from consultation' : item.mandate },
     { key: 'Commitment', value: item.strength && `“${item.strength}”` },
     { key: 'Starts', value: date(item.starts) },
