@@ -21,7 +21,7 @@ function address(path: string, asked: Asked, more: Record<string, string> = {}):
 /** A page of the log, newest first. `entries` holds one more than a page when there are older ones. */
 export function auditPage(
   asked: Asked, entries: readonly AuditRecord[], head: AuditHead, accounts: readonly Account[], kinds: readonly string[], names: Names,
-  errors: readonly FieldError[] = [],
+  powers: ReadonlySet<string>, errors: readonly FieldError[] = [],
 ) {
   const shown = entries.slice(0, PAGE_LENGTH)
   return {
@@ -34,7 +34,7 @@ export function auditPage(
     kinds: [{ value: '', text: 'Any' }, ...kinds.map((kind) => ({ value: kind, text: capital(kind), selected: kind === asked.kind }))],
     narrowed: Object.values(asked).some(Boolean),
     total: head.entries,
-    rows: shown.map((entry) => ({ entry: entry.entry, at: writeMomentToTheSecond(Temporal.Instant.from(entry.at)), ...entryInWords(entry, names) })),
+    rows: shown.map((entry) => ({ entry: entry.entry, at: writeMomentToTheSecond(Temporal.Instant.from(entry.at)), ...entryInWords(entry, names, powers) })),
     older: entries.length > PAGE_LENGTH ? address('/audit', asked, { before: String(shown.at(-1)!.entry) }) : null,
     ...errorsForPage(errors),
   }
@@ -55,6 +55,6 @@ export const verdictPage = ({ entries, faults, stopped }: AuditVerdict, head: Au
 export const CSV_COLUMNS = ['Entry', 'Time (UTC)', 'Who', 'Act', 'Kind of thing', 'Thing', 'Details', 'Seal'] as const
 
 export const csvRow = (entry: AuditRecord, names: Names) => {
-  const { who, details } = entryInWords(entry, names)
+  const { who, details } = entryInWords(entry, names, new Set())
   return [entry.entry, entry.at, who, entry.act, entry.subjectKind, entry.subjectId, details, entry.seal]
 }

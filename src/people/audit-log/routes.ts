@@ -38,7 +38,7 @@ export function auditLog(app: FastifyInstance) {
         const by = Object.entries(others).filter(([, value]) => value !== null).map(([name]) => name)
         audit(tx, { act: 'consulted', subjectKind: 'audit log', subjectId: null, details: { of: person ?? undefined, by, before: before ?? undefined } })
       }
-      return auditPage(asked, entries, await selectHead(tx), await selectAccounts(tx, {}), await selectSubjectKinds(tx), await selectNames(tx), form.ok ? [] : form.errors)
+      return auditPage(asked, entries, await selectHead(tx), await selectAccounts(tx, {}), await selectSubjectKinds(tx), await selectNames(tx), request.user.powers, form.ok ? [] : form.errors)
     })
     return reply.code(form.ok ? 200 : 422).page('people/audit-log/audit.njk', page)
   })

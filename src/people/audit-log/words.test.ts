@@ -8,7 +8,7 @@ const entry = (given: Partial<AuditRecord>): AuditRecord => ({
   partnershipId: 'p', entry: 1, at: '', accountId: 'ann', act: 'altered', subjectKind: 'account', subjectId: 'col', details: {}, previousSeal: '', seal: '', ...given,
 })
 const sentence = (given: Partial<AuditRecord>) => {
-  const { who, did, what, details } = entryInWords(entry(given), names)
+  const { who, did, what, details } = entryInWords(entry(given), names, new Set())
   return [who, did, what].filter(Boolean).join(' ') + (details && ` (${details})`)
 }
 
@@ -26,6 +26,7 @@ test('signing in is done by the person, though nobody was signed in yet', () => 
 })
 
 test('what has a page is linked to it', () => {
-  assert.equal(entryInWords(entry({ subjectKind: 'plan item', subjectId: 'x' }), names).href, '/items/x')
-  assert.equal(entryInWords(entry({ subjectKind: 'constructor', subjectId: 'x' }), names).href, null)
+  assert.equal(entryInWords(entry({ subjectKind: 'plan item', subjectId: 'x' }), names, new Set(['plans.read'])).href, '/items/x')
+  assert.equal(entryInWords(entry({ subjectKind: 'plan item', subjectId: 'x' }), names, new Set(['audit.read'])).href, null)
+  assert.equal(entryInWords(entry({ subjectKind: 'constructor', subjectId: 'x' }), names, new Set(['plans.read'])).href, null)
 })

@@ -8,25 +8,25 @@ const ACT_IN_WORDS: Record<Act, string> = {
   'signed in': 'signed in', 'signed out': 'signed out', refused: 'was refused',
 }
 
-/** The pages that show a subject, where there is one. */
-const PAGE_OF: Record<string, (id: string) => string> = {
-  plan: (id) => `/plans/${id}/dashboard`,
-  'plan item': (id) => `/items/${id}`,
-  measure: (id) => `/measures/${id}`,
-  edition: (id) => `/editions/${id}`,
-  organisation: (id) => `/organisations/${id}`,
+/** The pages that show a subject, where there is one, each with the power it needs: a link nobody may follow is none. */
+const PAGE_OF: Record<string, { power: string; href: (id: string) => string }> = {
+  plan: { power: 'plans.read', href: (id) => `/plans/${id}/dashboard` },
+  'plan item': { power: 'plans.read', href: (id) => `/items/${id}` },
+  measure: { power: 'measures.read', href: (id) => `/measures/${id}` },
+  edition: { power: 'editions.read', href: (id) => `/editions/${id}` },
+  organisation: { power: 'organisations.edit', href: (id) => `/organisations/${id}` },
 }
 
 export type Sentence = { who: string; did: string; what: string; href: string | null; details: string }
 
 /** An entry as a sentence: who did what to what, and then how. Fields and ids only: the log holds no more. */
-export function entryInWords({ accountId, act, subjectKind, subjectId, details }: AuditRecord, names: Names): Sentence {
+export function entryInWords({ accountId, act, subjectKind, subjectId, details }: AuditRecord, names: Names, powers: ReadonlySet<string>): Sentence {
   const isDoor = act === 'signed in' || act === 'signed out' || subjectKind === 'sign-in'
   const subject = subjectId === null ? null : (names.get(subjectId) ?? null)
   const who = accountId !== null ? (names.get(accountId) ?? 'Someone since removed') : isDoor && subject ? subject : 'Wardmote itself'
   const what = isDoor ? (subjectKind === 'sign-in' ? 'signing in' : '') : subject ? `${subjectKind} of ${subject}`.replace(/^organisation of /, '') : article(subjectKind)
-  const pageOf = subjectId !== null && Object.hasOwn(PAGE_OF, subjectKind) ? PAGE_OF[subjectKind] : undefined
-  return { who, did: ACT_IN_WORDS[act], what, href: pageOf ? pageOf(subjectId!) : null, details: detailsInWords(details, names) }
+  const page = subjectId !== null && Object.hasOwn(PAGE_OF, subjectKind) ? PAGE_OF[subjectKind] : undefined
+  return { who, did: ACT_IN_WORDS[act], what, href: page && powers.has(page.power) ? page.href(subjectId!) : null, details: detailsInWords(details, names) }
 }
 
 const article = (kind: string) => (/^(sign-in|audit log)$/.test(kind) ? `the ${kind}` : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`)
