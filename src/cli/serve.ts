@@ -7,6 +7,7 @@ import { loadExample } from '../example/load.ts'
 import { startMailer } from '../notices/mailer.ts'
 import { type Command, readArguments } from './command.ts'
 import { openWardmote } from './opening.ts'
+import { startUpkeep } from './upkeep.ts'
 
 const USAGE = `wardmote serve
   Starts the service. Settings come from the environment: PORT, HOST, BASE_URL, WARDMOTE_DATA, DATABASE_URL … (README lists them).`
@@ -22,12 +23,14 @@ async function run(args: string[]): Promise<number> {
     log = (line) => app.log.debug(line)
     await listen(app, config)
     const stopMailer = config.mail ? startMailer(config.mail, (line) => app.log.info(line)) : null
+    const stopUpkeep = startUpkeep(database, (error) => app.log.error({ err: error }, 'upkeep of the embedded database'))
     await stopped()
     // Requests under way finish; those that take longer than this are cut off, and their transactions roll back.
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)
     await app.close()
     clearTimeout(cut)
     await stopMailer?.()
+    await stopUpkeep()
   } finally {
     await database.close()
   }
