@@ -1,6 +1,6 @@
 import type { Paper } from '../../documents/paper.ts'
 import type { Plan } from '../plan.ts'
-import type { Text } from './passages.ts'
+import type { Text } from './reading/passages.ts'
 
 /** A finding that blocks stops an edition until it is put right or dismissed with a reason. */
 export const SEVERITIES = ['blocks', 'question', 'note'] as const

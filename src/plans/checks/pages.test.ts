@@ -21,20 +21,47 @@ let noise = ''
 before(async () => {
   await asUser(coordinator, async (tx) => {
     const schemeId = await addScheme(tx, STANDARD_SCHEMES[0]!)
-    planId = await addPlan(tx, { kind: 'dashboard', title: 'Testbury plan', starts: '2024-04-01', ends: '2099-03-31', schemeId, rollUp: 'worst', updateInterval: 'quarterly', frameId: null })
-    noise = await addItem(tx, planId, { kind: 'activity', code: '1', title: 'Meet the <b>bars</b> bi-weekly', parentId: null, due: '2098-05-01', success: 'Ten meetings' })
-    const burglary = await addItem(tx, planId, { kind: 'activity', code: '2', title: 'Visit victims', parentId: null, due: '2098-05-01', success: 'Ten visits' })
+    planId = await addPlan(tx, {
+      kind: 'dashboard',
+      title: 'Testbury plan',
+      starts: '2024-04-01',
+      ends: '2099-03-31',
+      schemeId,
+      rollUp: 'worst',
+      updateInterval: 'quarterly',
+      frameId: null,
+    })
+    noise = await addItem(tx, planId, {
+      kind: 'activity',
+      code: '1',
+      title: 'Meet the <b>bars</b> bi-weekly',
+      parentId: null,
+      due: '2098-05-01',
+      success: 'Ten meetings',
+    })
+    const burglary = await addItem(tx, planId, {
+      kind: 'activity',
+      code: '2',
+      title: 'Visit victims',
+      parentId: null,
+      due: '2098-05-01',
+      success: 'Ten visits',
+    })
     await setOwners(tx, burglary, [{ organisationId: world.ours.council, post: 'Warden', accountable: true }])
-    await tx.insertInto('stated_rating').values([
-      { partnership_id: coordinator.partnershipId, plan_item_id: burglary, word: 'Green', place: 'the summary' },
-      { partnership_id: coordinator.partnershipId, plan_item_id: burglary, word: 'Amber', place: 'its sheet' },
-    ]).execute()
+    await tx
+      .insertInto('stated_rating')
+      .values([
+        { partnership_id: coordinator.partnershipId, plan_item_id: burglary, word: 'Green', place: 'the summary' },
+        { partnership_id: coordinator.partnershipId, plan_item_id: burglary, word: 'Amber', place: 'its sheet' },
+      ])
+      .execute()
   })
 })
 
 const checksUrl = () => `/plans/${planId}/checks`
 const { get } = world
-const post = (act: 'dismiss' | 'restore', actor: Actor, fields: Record<string, string>) => world.post(`${checksUrl()}/${act}`, actor, fields)
+const post = (act: 'dismiss' | 'restore', actor: Actor, fields: Record<string, string>) =>
+  world.post(`${checksUrl()}/${act}`, actor, fields)
 
 const twoWays = { check: 'rating-shown-two-ways', subject: '2' }
 
@@ -77,7 +104,9 @@ describe('answering for a finding', () => {
     const { body } = await get(checksUrl(), board)
     assert.doesNotMatch(body, /Stops publication \(/)
     assert.match(body, /Answered for \(1\)[\s\S]*The board saw the amber sheet &lt;in June&gt;/)
-    const acts = await asUser(coordinator, (tx) => tx.selectFrom('dismissed_finding').select(['check_id', 'subject', 'dismissed_by']).execute())
+    const acts = await asUser(coordinator, (tx) =>
+      tx.selectFrom('dismissed_finding').select(['check_id', 'subject', 'dismissed_by']).execute(),
+    )
     assert.deepEqual(acts, [{ check_id: twoWays.check, subject: twoWays.subject, dismissed_by: coordinator.accountId }])
   })
 
@@ -109,8 +138,13 @@ describe('answering for a finding', () => {
   })
 
   test('it is in the audit log, without the reason’s words', async () => {
-    const { rows } = await world.database.pool.query<{ act: string; details: unknown }>("select act, details from audit_entry where subject_kind = 'plan' and details ? 'dismissed'")
-    assert.deepEqual(rows.map(({ act, details }) => ({ act, details })), [{ act: 'altered', details: { dismissed: twoWays.check } }])
+    const { rows } = await world.database.pool.query<{ act: string; details: unknown }>(
+      "select act, details from audit_entry where subject_kind = 'plan' and details ? 'dismissed'",
+    )
+    assert.deepEqual(
+      rows.map(({ act, details }) => ({ act, details })),
+      [{ act: 'altered', details: { dismissed: twoWays.check } }],
+    )
   })
 })
 

@@ -5,7 +5,7 @@ import { planHeading } from '../views/plan-heading.ts'
 import { type Check, type Finding, SEVERITIES, type Severity } from './finding.ts'
 import type { FindingFilter } from './forms.ts'
 import { CHECKS } from './register.ts'
-import { counted } from './sentences.ts'
+import { counted } from './reading/sentences.ts'
 import type { PlanFindings } from './store.ts'
 
 const HEADINGS: Record<Severity, string> = { blocks: 'Stops publication', question: 'Questions', note: 'Notes' }
@@ -20,10 +20,18 @@ export type FailedDismissal = { check: string; subject: string; reason: string; 
 
 const checkOf = (id: string): Pick<Check, 'id' | 'title' | 'why'> => CHECKS.find((check) => check.id === id) ?? { id, title: id, why: '' }
 
-const isSame = (one: { check: string; subject: string }, other: { check: string; subject: string } | null) => one.check === other?.check && one.subject === other.subject
+const isSame = (one: { check: string; subject: string }, other: { check: string; subject: string } | null) =>
+  one.check === other?.check && one.subject === other.subject
 
 /** The findings of a plan by severity, with what may be done about each; those answered for stand below with their reasons. */
-export function checksPage(plan: Plan, { standing, dismissed }: PlanFindings, filter: FindingFilter, failed: FailedDismissal, today: Temporal.PlainDate, powers: ReadonlySet<string>) {
+export function checksPage(
+  plan: Plan,
+  { standing, dismissed }: PlanFindings,
+  filter: FindingFilter,
+  failed: FailedDismissal,
+  today: Temporal.PlainDate,
+  powers: ReadonlySet<string>,
+) {
   const items = new Map(plan.items.map((item) => [item.itemId, item]))
   const ownersOf = (finding: Finding) => items.get(finding.itemId ?? '')?.owners.map(({ words }) => words) ?? []
   const itemOf = (finding: Finding) => {
@@ -31,8 +39,10 @@ export function checksPage(plan: Plan, { standing, dismissed }: PlanFindings, fi
     return item ? { href: `/items/${item.itemId}`, code: item.code, title: item.title } : null
   }
   const isAsked = (finding: Finding) =>
-    (!filter.severity || finding.severity === filter.severity) && (!filter.check || finding.check === filter.check) &&
-    (!filter.item || finding.itemId === filter.item) && (!filter.owner || ownersOf(finding).includes(filter.owner))
+    (!filter.severity || finding.severity === filter.severity) &&
+    (!filter.check || finding.check === filter.check) &&
+    (!filter.item || finding.itemId === filter.item) &&
+    (!filter.owner || ownersOf(finding).includes(filter.owner))
   const shown = (finding: Finding, index: number) => ({
     ...finding,
     field: `reason-${index}`,
@@ -55,9 +65,19 @@ export function checksPage(plan: Plan, { standing, dismissed }: PlanFindings, fi
     filter: filterFields(plan, standing, filter, ownersOf),
     isFiltered: asked.length < standing.length,
     total: standing.length,
-    groups: SEVERITIES.map((severity) => ({ severity, heading: HEADINGS[severity], meaning: MEANINGS[severity], findings: asked.filter((finding) => finding.severity === severity) })).filter(({ findings }) => findings.length > 0),
+    groups: SEVERITIES.map((severity) => ({
+      severity,
+      heading: HEADINGS[severity],
+      meaning: MEANINGS[severity],
+      findings: asked.filter((finding) => finding.severity === severity),
+    })).filter(({ findings }) => findings.length > 0),
     nothing: standing.length === 0 ? 'Nothing stands against this plan.' : asked.length === 0 ? 'No finding is of this kind.' : null,
-    dismissed: dismissed.map((finding) => ({ ...shown(finding, -1), reason: finding.reason, by: finding.by ?? 'someone whose account is gone', on: writeDate(todayInLondon(finding.at)) })),
+    dismissed: dismissed.map((finding) => ({
+      ...shown(finding, -1),
+      reason: finding.reason,
+      by: finding.by ?? 'someone whose account is gone',
+      on: writeDate(todayInLondon(finding.at)),
+    })),
     mayDismiss: powers.has('plans.edit'),
     errorList: wrong ? failed!.errors.map(({ text }) => ({ text, href: `#${wrong.field}` })) : [],
   }
@@ -73,14 +93,34 @@ function filterFields(plan: Plan, standing: readonly Finding[], filter: FindingF
   const owners = [...new Set(standing.flatMap(ownersOf))].toSorted()
   const found = plan.items.filter(({ itemId }) => standing.some((finding) => finding.itemId === itemId))
   return {
-    severity: options(filter.severity, 'All', SEVERITIES.map((severity) => [severity, HEADINGS[severity]] as const)),
-    check: options(filter.check, 'All', checks.toSorted((one, other) => one[1].localeCompare(other[1]))),
-    owner: options(filter.owner, 'Anyone', owners.map((owner) => [owner, owner] as const)),
-    item: options(filter.item, 'All', found.map(({ itemId, code, title }) => [itemId, `${code} ${title}`.trim()] as const)),
+    severity: options(
+      filter.severity,
+      'All',
+      SEVERITIES.map((severity) => [severity, HEADINGS[severity]] as const),
+    ),
+    check: options(
+      filter.check,
+      'All',
+      checks.toSorted((one, other) => one[1].localeCompare(other[1])),
+    ),
+    owner: options(
+      filter.owner,
+      'Anyone',
+      owners.map((owner) => [owner, owner] as const),
+    ),
+    item: options(
+      filter.item,
+      'All',
+      found.map(({ itemId, code, title }) => [itemId, `${code} ${title}`.trim()] as const),
+    ),
   }
 }
 
-const READS: Record<Check['reads'], string> = { plan: 'plans', paper: 'papers brought in or checked as files', words: 'the words of plans and papers' }
+const READS: Record<Check['reads'], string> = {
+  plan: 'plans',
+  paper: 'papers brought in or checked as files',
+  words: 'the words of plans and papers',
+}
 
 /** Every check with what it looks at and why, by severity. */
 export function allChecksPage() {
@@ -88,8 +128,15 @@ export function allChecksPage() {
     title: 'What the checks look for',
     intro: `${counted(CHECKS.length, 'check')} read every plan and every paper that is brought in. Each says where it looked and what to do, and any of its findings can be answered for with a reason. What they know of law and of bodies is dated, with its source, and a lawyer should see what depends on it.`,
     groups: SEVERITIES.map((severity) => ({
-      severity, heading: HEADINGS[severity], meaning: MEANINGS[severity],
-      checks: CHECKS.filter((check) => check.severity === severity).map(({ id, title, why, reads }) => ({ id, title, why, reads: READS[reads] })),
+      severity,
+      heading: HEADINGS[severity],
+      meaning: MEANINGS[severity],
+      checks: CHECKS.filter((check) => check.severity === severity).map(({ id, title, why, reads }) => ({
+        id,
+        title,
+        why,
+        reads: READS[reads],
+      })),
     })),
   }
 }

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from './finding.ts'
 import { SEVERITIES } from './finding.ts'
-import { counted, listed } from './sentences.ts'
+import { counted, listed } from './reading/sentences.ts'
 
 const HEADINGS: Record<Severity, string> = { blocks: 'Stops an edition', question: 'Questions', note: 'Notes' }
 
@@ -13,7 +13,8 @@ export function printFindings(name: string, findings: readonly Finding[]): strin
   return `${[name, ...parts, summary(findings)].join('\n\n')}\n`
 }
 
-const printed = ({ check, place, sentence, suggestion }: Finding) => `\n  ${place}\n${wrapped(sentence)}\n${wrapped(`→ ${suggestion}`)}\n    (${check})`
+const printed = ({ check, place, sentence, suggestion }: Finding) =>
+  `\n  ${place}\n${wrapped(sentence)}\n${wrapped(`→ ${suggestion}`)}\n    (${check})`
 
 const WIDTH = 100
 
@@ -39,8 +40,17 @@ export function summary(findings: readonly Finding[]): string {
 
 /** Findings for machines: one JSON document, with counts by severity. */
 export function findingsAsJson(name: string, findings: readonly Finding[]): string {
-  const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]))
-  const shown = findings.map(({ check, severity, subject, place, sentence, suggestion }) => ({ check, severity, subject, place, sentence, suggestion }))
+  const counts = Object.fromEntries(
+    SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]),
+  )
+  const shown = findings.map(({ check, severity, subject, place, sentence, suggestion }) => ({
+    check,
+    severity,
+    subject,
+    place,
+    sentence,
+    suggestion,
+  }))
   return `${JSON.stringify({ file: name, counts, findings: shown }, null, 2)}\n`
 }
 

@@ -24,7 +24,9 @@ async function page(request: PlanRequest, reply: FastifyReply, failed: FailedDis
   const seen = await asUser(request.user, (tx) => see(tx, request.params.planId))
   if (!seen) return reply.callNotFound()
   const filter = FilterQuery.parse(request.query)
-  return reply.code(failed ? 422 : 200).page('plans/checks/checks.njk', checksPage(seen.plan, seen.findings, filter, failed, today(), request.user.powers))
+  return reply
+    .code(failed ? 422 : 200)
+    .page('plans/checks/checks.njk', checksPage(seen.plan, seen.findings, filter, failed, today(), request.user.powers))
 }
 
 /** Answers for a finding that stands, in the transaction that saw it stand. */

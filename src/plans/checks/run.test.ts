@@ -21,15 +21,25 @@ test('A sound plan has no findings', () => {
 })
 
 test('Findings stand by severity, and then in the order of the plan', () => {
-  const items = [itemOf('1', { due: null }), itemOf('2', { owners: [] }), itemOf('2', { itemId: 'again', owners: [], title: 'Another thing' })]
+  const items = [
+    itemOf('1', { due: null }),
+    itemOf('2', { owners: [] }),
+    itemOf('2', { itemId: 'again', owners: [], title: 'Another thing' }),
+  ]
   const found = runPlanChecks(planOf(items), TODAY)
-  assert.deepEqual(found.map(({ severity }) => SEVERITIES.indexOf(severity)), found.map(({ severity }) => SEVERITIES.indexOf(severity)).toSorted())
+  assert.deepEqual(
+    found.map(({ severity }) => SEVERITIES.indexOf(severity)),
+    found.map(({ severity }) => SEVERITIES.indexOf(severity)).toSorted(),
+  )
   assert.equal(found[0]!.check, 'code-used-twice')
 })
 
 test('The same finding in several places of a paper is one, with its places', () => {
   const found = runPaperChecks(paperOf('# Plan\n\nThe panel meets bi-weekly.\n\nMore.\n\nThe other panel meets bi-weekly.'), TODAY)
-  assert.deepEqual(found.map(({ check, place }) => `${check} ${place}`), ['ambiguous-frequency line 3 and line 7'])
+  assert.deepEqual(
+    found.map(({ check, place }) => `${check} ${place}`),
+    ['ambiguous-frequency line 3 and line 7'],
+  )
 })
 
 test('The same words in two items of a plan are two findings, so that one can be dismissed', () => {
@@ -48,7 +58,11 @@ test('Sentences begin with a capital, end, and quote no more than a dozen words 
 })
 
 test('Two thousand items are checked in a few seconds at most', { timeout: 20_000 }, () => {
-  const items = Array.from({ length: 2000 }, (_, at) => itemOf(`${Math.floor(at / 50) + 1}.${at % 50}`, { title: `Do thing ${at} with ward ${at % 97} and group ${at % 31} on crime ${at % 13}` }))
+  const items = Array.from({ length: 2000 }, (_, at) =>
+    itemOf(`${Math.floor(at / 50) + 1}.${at % 50}`, {
+      title: `Do thing ${at} with ward ${at % 97} and group ${at % 31} on crime ${at % 13}`,
+    }),
+  )
   assert.ok(runPlanChecks(planOf(items), TODAY).length >= 0)
 })
 

@@ -2,8 +2,8 @@ import type { Paper } from '../../documents/paper.ts'
 import type { Plan } from '../plan.ts'
 import { type Check, type Finding, type Raised, SEVERITIES } from './finding.ts'
 import { CHECKS } from './register.ts'
-import { listed, upperFirst } from './sentences.ts'
-import { textOfPaper, textOfPlan } from './texts.ts'
+import { listed, upperFirst } from './reading/sentences.ts'
+import { textOfPaper, textOfPlan } from './reading/texts.ts'
 
 type Ordered = Finding & { at: number; places: string[] }
 
@@ -28,7 +28,11 @@ export function runPaperChecks(paper: Paper, today: Temporal.PlainDate): Finding
  * checks that only a kept plan can answer are left out.
  */
 export function runChecksOnBoth(paper: Paper, plan: Plan | null, today: Temporal.PlainDate): Finding[] {
-  const ofPlan = CHECKS.flatMap((check) => (plan && check.reads === 'plan' && !check.keptOnly ? check.run(plan, today).map((each) => finding(check, { ...each, itemId: null }, -1)) : []))
+  const ofPlan = CHECKS.flatMap((check) =>
+    plan && check.reads === 'plan' && !check.keptOnly
+      ? check.run(plan, today).map((each) => finding(check, { ...each, itemId: null }, -1))
+      : [],
+  )
   return settled([...ofPlan, ...paperFindings(paper, today)])
 }
 
@@ -44,7 +48,12 @@ function paperFindings(paper: Paper, today: Temporal.PlainDate): Ordered[] {
 const ofItem = (raised: Raised): Raised => (raised.itemId === null ? raised : { ...raised, subject: `${raised.place}: ${raised.subject}` })
 
 const finding = (check: Check, { severity, at: _, ...raised }: Raised, at: number): Ordered => ({
-  check: check.id, severity: severity ?? check.severity, ...raised, sentence: upperFirst(raised.sentence), at, places: [raised.place],
+  check: check.id,
+  severity: severity ?? check.severity,
+  ...raised,
+  sentence: upperFirst(raised.sentence),
+  at,
+  places: [raised.place],
 })
 
 /** In order, those of one check about one subject put together, their places listed. */

@@ -17,7 +17,9 @@ const kept = new Map<string, Finding[]>()
  * whole plan as its reader's transaction gave it, so nobody is given findings of what they may not see.
  */
 function checked(plan: Plan, today: Temporal.PlainDate): Finding[] {
-  const key = createHash('sha256').update(JSON.stringify([plan, today])).digest('base64')
+  const key = createHash('sha256')
+    .update(JSON.stringify([plan, today]))
+    .digest('base64')
   const findings = kept.get(key) ?? runPlanChecks(plan, today)
   kept.delete(key)
   kept.set(key, findings)
@@ -61,6 +63,11 @@ export async function dismissFinding(tx: Tx, planId: string, check: string, subj
 
 /** Lets a finding stand again. */
 export async function restoreFinding(tx: Tx, planId: string, check: string, subject: string): Promise<void> {
-  await tx.deleteFrom('dismissed_finding').where('plan_id', '=', planId).where('check_id', '=', check).where('subject', '=', subject).execute()
+  await tx
+    .deleteFrom('dismissed_finding')
+    .where('plan_id', '=', planId)
+    .where('check_id', '=', check)
+    .where('subject', '=', subject)
+    .execute()
   audit(tx, { act: 'altered', subjectKind: 'plan', subjectId: planId, details: { restored: check } })
 }

@@ -1,5 +1,5 @@
-import { plainDate } from '../../calendar/dates.ts'
-import { MONTH_NAME, monthNumber } from '../../calendar/months.ts'
+import { plainDate } from '../../../calendar/dates.ts'
+import { MONTH_NAME, monthNumber } from '../../../calendar/months.ts'
 import type { Passage, Written } from './passages.ts'
 
 const DAY = new RegExp(`\\b(?<day>\\d{1,2})(?:st|nd|rd|th)?\\s+(?<month>${MONTH_NAME})\\s+(?<year>(?:19|20)\\d{2})\\b`, 'i')
@@ -14,7 +14,13 @@ const YEAR = /\b(?<!\d\s*(?:[-–—/]|to)\s*)(?<year>(?:19|20)\d{2})\b(?!\s*(?:
  */
 export function writtenOf(title: string | null, passages: readonly Passage[], fileName: string, today: Temporal.PlainDate): Written | null {
   const top = passages.slice(0, 40).filter((passage, at) => passage.text.length < 90 && mayDate(passage, at))
-  const titles = [title ?? '', ...passages.slice(0, 6).filter(({ column, text, kind }) => column === '' && (kind === 'heading' || text.length < 130) && !/\bAct\b/.test(text)).map(({ text }) => text)]
+  const titles = [
+    title ?? '',
+    ...passages
+      .slice(0, 6)
+      .filter(({ column, text, kind }) => column === '' && (kind === 'heading' || text.length < 130) && !/\bAct\b/.test(text))
+      .map(({ text }) => text),
+  ]
   const named = /(?<year>20\d{2})[-_ ](?<number>0[1-9]|1[0-2])(?!\d)/.exec(fileName)?.groups
   const notLater = (written: Written | null) => (written && Temporal.PlainDate.compare(written.from, today) <= 0 ? written : null)
   return (
@@ -29,7 +35,8 @@ export function writtenOf(title: string | null, passages: readonly Passage[], fi
 
 /** Dates far down, in lists or under a table's headers are of what is planned; not so the date on a cover sheet. */
 const mayDate = ({ kind, column }: Passage, at: number) =>
-  (at < 12 || kind !== 'list item') && (column === '' || (at < 12 && /^(?:meeting |report )?date(?:\(s\)|s)?(?: of (?:meeting|report))?:?$/i.test(column.trim())))
+  (at < 12 || kind !== 'list item') &&
+  (column === '' || (at < 12 && /^(?:meeting |report )?date(?:\(s\)|s)?(?: of (?:meeting|report))?:?$/i.test(column.trim())))
 
 const firstOf = (passages: readonly Passage[], read: (text: string) => Written | null) => {
   for (const { text } of passages) {
@@ -56,7 +63,11 @@ const monthOf = (year: number, month: number): Written => {
   return { from, to: from.with({ day: from.daysInMonth }), sure: true }
 }
 
-const yearOf = (year: number): Written => ({ from: Temporal.PlainDate.from({ year, month: 1, day: 1 }), to: Temporal.PlainDate.from({ year, month: 12, day: 31 }), sure: true })
+const yearOf = (year: number): Written => ({
+  from: Temporal.PlainDate.from({ year, month: 1, day: 1 }),
+  to: Temporal.PlainDate.from({ year, month: 12, day: 31 }),
+  sure: true,
+})
 
 function lastYearIn(titles: readonly string[]): Written | null {
   const years = titles.map((text) => YEAR.exec(text)?.groups?.year).filter((year) => year !== undefined)

@@ -11,11 +11,19 @@ export function listsIn(passages: readonly Passage[]): ListRead[] {
     if (passage.next !== 'list item' || passage.kind === 'cell' || passage.kind === 'footnote') continue
     const all: Passage[] = []
     const first = passages.slice(at + 1).find(({ kind }) => kind !== 'footnote')!
-    const isUnder = passage.kind !== 'list item' || first.depth > passage.depth || (passage.text.endsWith(':') && (first.number === null) !== (passage.number === null))
+    const isUnder =
+      passage.kind !== 'list item' ||
+      first.depth > passage.depth ||
+      (passage.text.endsWith(':') && (first.number === null) !== (passage.number === null))
     if (!isUnder) continue
     for (const next of passages.slice(at + 1)) {
       if (next.kind === 'footnote') continue
-      if (next.kind !== 'list item' || next.depth < first.depth || (next.depth === first.depth && (next.number === null) !== (first.number === null) && passage.kind === 'list item')) break
+      if (
+        next.kind !== 'list item' ||
+        next.depth < first.depth ||
+        (next.depth === first.depth && (next.number === null) !== (first.number === null) && passage.kind === 'list item')
+      )
+        break
       all.push(next)
     }
     lists.push({ intro: passage, all, items: all.filter(({ depth }) => depth === first.depth) })
@@ -25,7 +33,8 @@ export function listsIn(passages: readonly Passage[]): ListRead[] {
 
 /** Whether two wordings name the same thing: the shorter's words are, nearly all, among the longer's. */
 export function sameName(one: string, other: string): boolean {
-  const [short, long] = [wordsOf(one), wordsOf(other)].toSorted((a, b) => a.size - b.size) as [Set<string>, Set<string>]
+  const [first, second] = [wordsOf(one), wordsOf(other)]
+  const [short, long] = first.size <= second.size ? [first, second] : [second, first]
   if (short.size === 0) return false
   const shared = [...short].filter((word) => long.has(word)).length
   return shared >= short.size * 0.75 && shared >= Math.min(2, long.size) - (short.size === 1 ? 1 : 0)

@@ -1,6 +1,6 @@
-import type { Paper } from '../../documents/paper.ts'
-import { standingDate } from '../derivation.ts'
-import type { Plan } from '../plan.ts'
+import type { Paper } from '../../../documents/paper.ts'
+import { standingDate } from '../../derivation.ts'
+import type { Plan } from '../../plan.ts'
 import { passagesOf, passagesOfPlan, saidIn, type Text } from './passages.ts'
 import { writtenOf } from './written.ts'
 

@@ -2,11 +2,14 @@
 const WELL_KNOWN = new Set(
   `ABC ACPO ASB BAME BID BIDS BTP CBO CCG CCTV CEO CID CJB CJS CPS CPN CSE CSP CSPS CYP DBS DCI DCS DI DV DWP ETE FGM GLA GP GPS HR HMP HMPPS HMRC HQ
   ICB ICT IDVA IOM ISVA IT LA LAS LCJB LFB LGA LGBT LGBTQ MAPPA MARAC MOPAC MP MPS NCA NEET NHS NPCC NTE OPCC PC PCC PCSO PHE PSPO RAG RSL SEND SLA SMT
-  SRO TFL UK VAWG VCS VRU YJB YJS YOS YOT AI API BEIS DCMS DEFRA DFE DFT DHSC DLUHC FCDO FCO HMT MHCLG MOD MOJ ONS CEO CFO COO DD PM QA SME SMES UKHSA WHO`.split(/\s+/),
+  SRO TFL UK VAWG VCS VRU YJB YJS YOS YOT AI API BEIS DCMS DEFRA DFE DFT DHSC DLUHC FCDO FCO HMT MHCLG MOD MOJ ONS CEO CFO COO DD PM QA SME SMES UKHSA WHO`.split(
+    /\s+/,
+  ),
 )
 
 /** Whether a token is written like an abbreviation or a code: at least two capitals, few small letters. */
-export const isCode = (token: string): boolean => /^(?=(?:.*\p{Lu}){2})[\p{L}&]{2,7}$/u.test(token) && (token.match(/\p{Ll}/gu) ?? []).length <= 2
+export const isCode = (token: string): boolean =>
+  /^(?=(?:.*\p{Lu}){2})[\p{L}&]{2,7}$/u.test(token) && (token.match(/\p{Ll}/gu) ?? []).length <= 2
 
 export const isWellKnown = (token: string): boolean => WELL_KNOWN.has(token.toUpperCase())
 

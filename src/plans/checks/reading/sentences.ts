@@ -1,5 +1,12 @@
+import { pattern, r } from './pattern.ts'
+
 // A stop after one of these ends nothing.
-const ABBREVIATION = /(?:^|[\s(“"'‘])(?:e\.?g|i\.?e|etc|cf|vs|approx|no|nos|st|mr|mrs|ms|dr|prof|rev|insp|supt|para|paras|p|pp|s|ss|ch|fig|vol|ed|op|dept|co|ltd|inc|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|c|incl|ref|tel|[A-Z])\.$/i
+const ABBREVIATION = pattern(
+  'i',
+  r`(?:^|[\s(“"'‘])(?:e\.?g|i\.?e|etc|cf|vs|approx|no|nos|st|mr|mrs|ms|dr|prof|rev|insp|supt|para|paras`,
+  r`|p|pp|s|ss|ch|fig|vol|ed|op|dept|co|ltd|inc|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|c|incl|ref`,
+  r`|tel|[A-Z])\.$`,
+)
 
 /** The sentences of a text in order, trimmed. A line break ends one; a full stop inside a number or an abbreviation does not. */
 export function sentencesOf(text: string): string[] {
@@ -22,7 +29,11 @@ const QUOTED_WORDS = 12
 
 /** At most twelve words of `text` in quotation marks, cut with an ellipsis; `part`, when given, is kept in view. */
 export function quote(text: string, part?: string): string {
-  const words = text.replaceAll(/\s+/g, ' ').trim().replace(/(?<!\.)\.$/, '').split(' ')
+  const words = text
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(/(?<!\.)\.$/, '')
+    .split(' ')
   if (words.length <= QUOTED_WORDS) return `“${words.join(' ')}”`
   const before = part ? text.slice(0, Math.max(0, text.indexOf(part))).trim() : ''
   const at = before === '' ? 0 : before.split(/\s+/).length
@@ -42,8 +53,29 @@ export function listed(names: readonly string[], most = 8, last: 'and' | 'or' = 
 /** "1 action", "3 actions". */
 export const counted = (count: number, one: string, many = `${one}s`) => `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
 
-const NUMBER_WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve',
-  'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen', 'twenty']
+const NUMBER_WORDS = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+  'twenty',
+]
 
 /** The words "two" to "twenty" as part of a pattern. */
 export const NUMBER_WORD = NUMBER_WORDS.slice(2).toReversed().join('|')
@@ -55,3 +87,6 @@ export const numberFrom = (word: string): number => {
 }
 
 export const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The sentence of a text that holds `part`, or the whole text. */
+export const sentenceWith = (text: string, part: string): string => sentencesOf(text).find((sentence) => sentence.includes(part)) ?? text

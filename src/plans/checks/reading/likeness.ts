@@ -7,7 +7,7 @@ const EMPTY_WORDS = new Set(
 
 /** Words an action can hold without saying which action it is. */
 const PLAIN_VERBS = new Set(
-  `achieve address agree aim arrange assist build carry conduct consider continue contribute coordinate create deliver develop encourage engage enhance
+  `achieve address agree aim appropriate arrange assist build carry conduct consider continue contribute coordinate create deliver develop encourage engage enhance
   ensure establish explore facilitate help hold identify implement improve increase introduce investigate look maintain make manage monitor necessary
   oversee plan possible produce promote provide publish raise reduce relevant report respond review run seek set strengthen support undertake update utilise`
     .split(/\s+/)
@@ -50,4 +50,8 @@ export function overlapOf(one: ReadonlySet<string>, other: ReadonlySet<string>):
 }
 
 /** Letters and digits only, lower case: to see that two wordings are the same words. */
-export const bare = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()
+export const bare = (text: string) =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()

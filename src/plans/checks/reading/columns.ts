@@ -1,11 +1,18 @@
-import type { Cell, Paper, Table } from '../../documents/paper.ts'
-import { guessMeaning, type Meaning } from '../intake/meanings.ts'
+import type { Cell, Paper, Table } from '../../../documents/paper.ts'
+import { guessMeaning, type Meaning } from '../../intake/meanings.ts'
 
 const KINDS = ['action', 'owner', 'start', 'due', 'status', 'outcome', 'measure', 'evidence', 'review'] as const
 export type ColumnKind = (typeof KINDS)[number]
 
 const OF_MEANING: Partial<Record<Meaning, ColumnKind>> = {
-  title: 'action', owner: 'owner', starts: 'start', due: 'due', rating: 'status', position: 'status', outcome: 'outcome', success: 'measure',
+  title: 'action',
+  owner: 'owner',
+  starts: 'start',
+  due: 'due',
+  rating: 'status',
+  position: 'status',
+  outcome: 'outcome',
+  success: 'measure',
 }
 
 /** What a column of an action table holds, by what its header says; null when it is none of these. */
@@ -33,7 +40,8 @@ export function headerRowsOf(table: Table): number {
 
 function readsLikeHeaders(row: readonly Cell[], rest: readonly Cell[][]): boolean {
   const words = row.filter((cell) => !cell.covered && cell.text.trim() !== '')
-  if (rest.length === 0 || words.length < Math.max(2, Math.ceil(row.filter((cell) => !cell.covered).length * 0.6)) || words.some(isFigure)) return false
+  if (rest.length === 0 || words.length < Math.max(2, Math.ceil(row.filter((cell) => !cell.covered).length * 0.6)) || words.some(isFigure))
+    return false
   const short = words.every((cell) => cell.text.length <= 120 && !/[!?]$|\p{Ll}{3}\.$/u.test(cell.text.trim()))
   const named = words.some((cell) => kindOf(cell.text) !== null)
   const shorterThanBody = rest.some((each) => each.some((cell) => cell.text.length > 40 || isFigure(cell)))
@@ -72,18 +80,21 @@ export function actionTable(table: Table): ActionTable | null {
     const texts = cells.map((cell) => (cell.covered ? '' : cell.text.trim()))
     const filled = texts.filter((text) => text !== '').length
     const before = rows.at(-1)
-    if (texts[action] === '' && before && filled > 0) before.texts = before.texts.map((text, column) => [text, texts[column]].filter(Boolean).join('\n'))
+    if (texts[action] === '' && before && filled > 0)
+      before.texts = before.texts.map((text, column) => [text, texts[column]].filter(Boolean).join('\n'))
     else if (texts[action] && filled > 1) rows.push({ row, cells, texts })
   }
   return rows.length >= 3 ? { table, columns, rows } : null
 }
 
 /** What the paper calls a column of an action table. */
-export const headerOf = ({ table }: ActionTable, column: number | undefined) => (column === undefined ? '' : (table.rows[headerRowsOf(table) - 1]?.[column]?.text ?? ''))
+export const headerOf = ({ table }: ActionTable, column: number | undefined) =>
+  column === undefined ? '' : (table.rows[headerRowsOf(table) - 1]?.[column]?.text ?? '')
 
 /** Whether an action table is of actions: a dashboard of priorities and their trends, or a tracker of projects, is another kind. */
 export const isActionPlan = (each: ActionTable): boolean =>
-  /action|commitment|task|deliverable|activit|what/i.test(headerOf(each, each.columns.action)) && !/priorit|kpa|project|indicator/i.test(headerOf(each, each.columns.action)) &&
+  /action|commitment|task|deliverable|activit|what/i.test(headerOf(each, each.columns.action)) &&
+  !/priorit|kpa|project|indicator/i.test(headerOf(each, each.columns.action)) &&
   !each.table.rows[headerRowsOf(each.table) - 1]?.some(({ text }) => guessMeaning(text)?.meaning === 'trend')
 
 /** Every action table of a paper. */
