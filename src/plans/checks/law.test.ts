@@ -93,6 +93,8 @@ test('Acts under their own titles, and Acts the register does not know, are let 
     'Highways Act 1980',
     'Public Health Act 1984',
     'Crime and Policing Act 2026',
+    'Licensing (Young Persons) Act',
+    'Crime (Sentences) Act',
   ]) {
     const source = inPaper(`The power comes from the ${title} and is used.`)
     assert.deepEqual(sentencesBy('misnamed-act', source), [], title)
@@ -121,6 +123,10 @@ test('A bill that had passed is found, and one still before Parliament is not', 
     raisedBy('bill-that-passed', paperOf('# Update\n\nMay 2020\n\nThe Domestic Abuse Bill is before Parliament.', 'update.md')).length,
     0,
   )
+})
+
+test('A bill spoken of as history is let pass', () => {
+  assert.equal(raisedBy('bill-that-passed', inPaper('The Act was originally the Domestic Abuse Bill.')).length, 0)
 })
 
 test('Statutory wording in quotation marks has to be exact', () => {
