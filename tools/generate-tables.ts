@@ -6,7 +6,7 @@ import { openDatabase } from '../src/db/pool.ts'
 
 const FILE = join(import.meta.dirname, '../src/db/tables.ts')
 const TYPES: Record<string, string> = {
-  uuid: 'string', text: 'string', date: 'string', bool: 'boolean', int4: 'number', int8: 'number', numeric: 'number',
+  uuid: 'string', text: 'string', date: 'string', bool: 'boolean', int2: 'number', int4: 'number', int8: 'number', float8: 'number', numeric: 'number',
   timestamptz: 'Moment', jsonb: 'Json', bytea: 'Buffer', _text: 'string[]',
 }
 

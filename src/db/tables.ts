@@ -22,6 +22,46 @@ export type AccountRoleTable = {
   role: string
 }
 
+export type AreaTable = {
+  partnership_id: string
+  area_id: number
+  kind: string
+  code: string
+  name: string
+  valid_from: string
+  valid_to: string | null
+  boundary: Json
+  provenance: string
+}
+
+export type AreaCountTable = {
+  partnership_id: string
+  source_id: number
+  area_id: number
+  category_id: number
+  month: string
+  load_id: number
+  n: number
+}
+
+export type AreaDenominatorTable = {
+  partnership_id: string
+  area_id: number
+  counted: string
+  as_at: string
+  n: number
+  provenance: string
+}
+
+export type AreaMonthTable = {
+  partnership_id: string | null
+  source_id: number | null
+  area_id: number | null
+  category_id: number | null
+  month: string | null
+  n: number | null
+}
+
 export type AuditEntryTable = {
   partnership_id: string
   entry: number
@@ -41,6 +81,25 @@ export type AuditHeadTable = {
   seal: Generated<string>
 }
 
+export type CellCountTable = {
+  partnership_id: string
+  source_id: number
+  category_id: number
+  month: string
+  cell: number
+  load_id: number
+  n: number
+}
+
+export type CellMonthTable = {
+  partnership_id: string | null
+  source_id: number | null
+  category_id: number | null
+  month: string | null
+  cell: number | null
+  n: number | null
+}
+
 export type CredentialTable = {
   partnership_id: string
   account_id: string
@@ -48,6 +107,31 @@ export type CredentialTable = {
   password_set_at: Moment | null
   totp_secret: string | null
   totp_last_step: number | null
+}
+
+export type CurrentIncidentTable = {
+  partnership_id: string | null
+  load_id: number | null
+  row_no: number | null
+  file_no: number | null
+  line: number | null
+  source_id: number | null
+  month: string | null
+  category_id: number | null
+  reference: string | null
+  key: number | null
+  content: number | null
+  starts: Moment | null
+  ends: Moment | null
+  easting: number | null
+  northing: number | null
+  position: string | null
+  placed: string | null
+  ward_id: number | null
+  lsoa_id: number | null
+  place_id: number | null
+  outcome_id: number | null
+  details: Json | null
 }
 
 export type DismissedFindingTable = {
@@ -104,6 +188,16 @@ export type FrameTable = {
   name: string
 }
 
+export type HourCountTable = {
+  partnership_id: string
+  source_id: number
+  category_id: number
+  day: string
+  hour: number
+  load_id: number
+  weight: number
+}
+
 export type ImportBatchTable = {
   partnership_id: string
   import_batch_id: Generated<string>
@@ -124,6 +218,53 @@ export type ImportMappingTable = {
   mapping: Json
   plan_id: string | null
   saved_at: Generated<Moment>
+}
+
+export type IncidentTable = {
+  partnership_id: string
+  load_id: number
+  row_no: number
+  file_no: number
+  line: number
+  source_id: number
+  month: string
+  category_id: number
+  reference: string | null
+  key: number
+  content: number
+  starts: Moment | null
+  ends: Moment | null
+  easting: number | null
+  northing: number | null
+  position: string
+  placed: string
+  ward_id: number | null
+  lsoa_id: number | null
+  place_id: number | null
+  outcome_id: number | null
+  details: Json | null
+}
+
+export type IncidentEndingTable = {
+  partnership_id: string
+  load_id: number
+  ended_load_id: number
+  ended_row_no: number
+  by_row_no: number | null
+}
+
+export type IncidentPersonTable = {
+  partnership_id: string
+  load_id: number
+  row_no: number
+  part: string
+  forename: string | null
+  surname: string | null
+  born: string | null
+  address: string | null
+  postcode: string | null
+  phone: string | null
+  email: string | null
 }
 
 export type ItemLinkTable = {
@@ -168,6 +309,51 @@ export type ItemUpdateTable = {
   follows: string | null
 }
 
+export type LoadTable = {
+  partnership_id: string
+  load_id: number
+  source_id: number
+  mapping_version: number | null
+  state: Generated<string>
+  problem: string | null
+  started_by: string | null
+  asked_at: Generated<Moment>
+  began_at: Moment | null
+  finished_at: Moment | null
+  became_visible: number | null
+  rows_read: Generated<number>
+  taken: Generated<number>
+  revised: Generated<number>
+  unchanged: Generated<number>
+  withdrawn: Generated<number>
+  rejected: Generated<number>
+  first_month: string | null
+  last_month: string | null
+  undone_by: string | null
+  undone_at: Moment | null
+}
+
+export type LoadFileTable = {
+  partnership_id: string
+  load_id: number
+  file_no: number
+  name: string
+  hash: string
+  bytes: number
+  stored_as: string | null
+  header: string[] | null
+  encoding: string | null
+  header_line: number | null
+  rows_done: Generated<number>
+}
+
+export type MapLinesTable = {
+  partnership_id: string
+  name: string
+  attribution: string
+  lines: Json
+}
+
 export type MeasureTable = {
   partnership_id: string
   measure_id: Generated<string>
@@ -187,6 +373,15 @@ export type MeasureTable = {
   state: Generated<string>
   closed_reason: string | null
   version: Generated<number>
+}
+
+export type MeasureFeedTable = {
+  partnership_id: string
+  measure_id: string
+  figure_source: string
+  query: Json
+  set_by: string | null
+  set_at: Generated<Moment>
 }
 
 export type NoticeTable = {
@@ -341,6 +536,17 @@ export type RecoveryCodeTable = {
   code_hash: string
 }
 
+export type RejectionTable = {
+  partnership_id: string
+  load_id: number
+  file_no: number
+  line: number
+  column_name: string | null
+  value: string | null
+  reason: string
+  fields: string[]
+}
+
 export type ReportingPeriodTable = {
   partnership_id: string
   reporting_period_id: Generated<string>
@@ -359,6 +565,19 @@ export type RolePowerTable = {
   power: string
 }
 
+export type SeriesBreakTable = {
+  partnership_id: string
+  break_id: Generated<string>
+  source_id: number
+  category_id: number | null
+  area_id: number | null
+  month: string
+  state: string
+  reason: string
+  decided_by: string | null
+  decided_at: Generated<Moment>
+}
+
 export type SessionTable = {
   session_hash: string
   partnership_id: string
@@ -373,6 +592,76 @@ export type SignInTryTable = {
   failures: number
   held_until: Moment | null
   last_at: Generated<Moment>
+}
+
+export type SignalTable = {
+  partnership_id: string
+  source_id: number
+  category_id: number
+  area_id: number
+  month: string
+  data_version: number
+  direction: string
+  n: number
+  expected: number
+  lower: number
+  upper: number
+  p: number
+  since: string
+  method: string
+  sentence: string
+}
+
+export type SignalDecisionTable = {
+  partnership_id: string
+  source_id: number
+  category_id: number
+  area_id: number
+  month: string
+  decision: string
+  reason: string | null
+  measure_id: string | null
+  item_id: string | null
+  decided_by: string | null
+  decided_at: Generated<Moment>
+}
+
+export type SourceTable = {
+  partnership_id: string
+  source_id: number
+  name: string
+  provider: string
+  row_is: string
+  layout: string
+  personal: Generated<boolean>
+  basis: string
+  attribution: string | null
+  refresh: string
+  due_days: Generated<number>
+  positions: string
+  file_is: string
+  known_gaps: string | null
+  state: Generated<string>
+  data_version: Generated<number>
+  version: Generated<number>
+}
+
+export type SourceMappingTable = {
+  partnership_id: string
+  source_id: number
+  version: number
+  mapping: Json
+  saved_by: string | null
+  saved_at: Generated<Moment>
+}
+
+export type SourceTermTable = {
+  partnership_id: string
+  term_id: number
+  source_id: number
+  field: string
+  text: string
+  national: string | null
 }
 
 export type StatedRatingTable = {
@@ -424,21 +713,36 @@ export type UpdateDraftTable = {
 export type Tables = {
   account: AccountTable
   account_role: AccountRoleTable
+  area: AreaTable
+  area_count: AreaCountTable
+  area_denominator: AreaDenominatorTable
+  area_month: AreaMonthTable
   audit_entry: AuditEntryTable
   audit_head: AuditHeadTable
+  cell_count: CellCountTable
+  cell_month: CellMonthTable
   credential: CredentialTable
+  current_incident: CurrentIncidentTable
   dismissed_finding: DismissedFindingTable
   edition: EditionTable
   evidence: EvidenceTable
   evidence_item: EvidenceItemTable
   frame: FrameTable
+  hour_count: HourCountTable
   import_batch: ImportBatchTable
   import_mapping: ImportMappingTable
+  incident: IncidentTable
+  incident_ending: IncidentEndingTable
+  incident_person: IncidentPersonTable
   item_link: ItemLinkTable
   item_measure: ItemMeasureTable
   item_owner: ItemOwnerTable
   item_update: ItemUpdateTable
+  load: LoadTable
+  load_file: LoadFileTable
+  map_lines: MapLinesTable
   measure: MeasureTable
+  measure_feed: MeasureFeedTable
   notice: NoticeTable
   one_time_link: OneTimeLinkTable
   organisation: OrganisationTable
@@ -451,10 +755,17 @@ export type Tables = {
   reading: ReadingTable
   rebase: RebaseTable
   recovery_code: RecoveryCodeTable
+  rejection: RejectionTable
   reporting_period: ReportingPeriodTable
   role_power: RolePowerTable
+  series_break: SeriesBreakTable
   session: SessionTable
   sign_in_try: SignInTryTable
+  signal: SignalTable
+  signal_decision: SignalDecisionTable
+  source: SourceTable
+  source_mapping: SourceMappingTable
+  source_term: SourceTermTable
   stated_rating: StatedRatingTable
   strand: StrandTable
   target: TargetTable

@@ -1,7 +1,7 @@
 /** Everything a signed-in account may be allowed to do. A route names one; row-level policies read the same table. */
 export const POWERS = [
   'plans.read', 'plans.update', 'plans.edit', 'editions.read', 'editions.publish', 'measures.read', 'measures.edit', 'readings.enter',
-  'organisations.edit', 'accounts.manage', 'audit.read',
+  'incidents.read', 'incidents.load', 'analysis.edit', 'callers.read', 'organisations.edit', 'accounts.manage', 'audit.read',
 ] as const
 export type Power = (typeof POWERS)[number]
 
@@ -15,7 +15,7 @@ export const ROLE_IN_WORDS: Record<Role, string> = {
   coordinator: 'Keeps plans, measures and partners current, and publishes editions',
   owner: 'Says where the priorities and actions of their organisation stand',
   'board member': 'Reads plans, measures and editions',
-  analyst: 'Keeps measures and their readings, and reads plans',
+  analyst: 'Loads and studies data, keeps measures and their readings, and reads plans',
   'case worker': 'Reads plans and editions',
   'licensing officer': 'Reads plans, measures and editions',
   'information governance lead': 'Reads the audit log and editions',
@@ -23,16 +23,16 @@ export const ROLE_IN_WORDS: Record<Role, string> = {
   reader: 'Reads published editions',
 }
 
-const reading = ['plans.read', 'editions.read', 'measures.read'] as const
+const reading = ['plans.read', 'editions.read', 'measures.read', 'incidents.read'] as const
 
 /** Default deny: a role may do what stands here and nothing else. */
 export const ROLE_POWERS: Record<Role, readonly Power[]> = {
-  coordinator: [...reading, 'plans.update', 'plans.edit', 'editions.publish', 'measures.edit', 'readings.enter', 'organisations.edit'],
+  coordinator: [...reading, 'plans.update', 'plans.edit', 'editions.publish', 'measures.edit', 'readings.enter', 'incidents.load', 'analysis.edit', 'organisations.edit'],
   owner: [...reading, 'plans.update', 'readings.enter'],
   'board member': reading,
-  analyst: [...reading, 'measures.edit', 'readings.enter'],
-  'case worker': ['plans.read', 'editions.read'],
-  'licensing officer': ['plans.read', 'editions.read', 'measures.read'],
+  analyst: [...reading, 'measures.edit', 'readings.enter', 'incidents.load', 'analysis.edit', 'callers.read'],
+  'case worker': ['plans.read', 'editions.read', 'incidents.read'],
+  'licensing officer': reading,
   'information governance lead': ['editions.read', 'audit.read'],
   administrator: ['accounts.manage', 'organisations.edit'],
   reader: ['editions.read'],
