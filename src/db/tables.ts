@@ -482,6 +482,13 @@ export type PlanItemTable = {
   version: Generated<number>
 }
 
+export type PostcodePointTable = {
+  partnership_id: string
+  postcode: string
+  easting: number
+  northing: number
+}
+
 export type RatingSchemeTable = {
   partnership_id: string
   rating_scheme_id: Generated<string>
@@ -750,6 +757,7 @@ export type Tables = {
   partnership: PartnershipTable
   plan: PlanTable
   plan_item: PlanItemTable
+  postcode_point: PostcodePointTable
   rating_scheme: RatingSchemeTable
   rating_value: RatingValueTable
   reading: ReadingTable

@@ -87,6 +87,15 @@ create table map_lines (
   primary key (partnership_id, name)
 );
 
+-- Where a postcode is: the middle of its addresses, good to a street.
+create table postcode_point (
+  partnership_id uuid not null references partnership,
+  postcode text not null, -- capitals, no space
+  easting integer not null,
+  northing integer not null,
+  primary key (partnership_id, postcode)
+);
+
 create table load (
   partnership_id uuid not null,
   load_id integer not null check (load_id > 0),
@@ -312,24 +321,24 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['source', 'source_term', 'source_mapping', 'area', 'area_denominator', 'map_lines', 'load', 'load_file', 'rejection', 'incident', 'incident_ending',
+  foreach t in array array['source', 'source_term', 'source_mapping', 'area', 'area_denominator', 'map_lines', 'postcode_point', 'load', 'load_file', 'rejection', 'incident', 'incident_ending',
     'incident_person', 'area_count', 'cell_count', 'hour_count', 'series_break', 'signal', 'signal_decision', 'measure_feed']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
   end loop;
   -- Depersonalised data open by role.
-  foreach t in array array['source', 'source_term', 'source_mapping', 'area', 'area_denominator', 'map_lines', 'load', 'load_file', 'incident', 'incident_ending',
+  foreach t in array array['source', 'source_term', 'source_mapping', 'area', 'area_denominator', 'map_lines', 'postcode_point', 'load', 'load_file', 'incident', 'incident_ending',
     'area_count', 'cell_count', 'hour_count', 'series_break', 'signal', 'signal_decision']
   loop
     execute format('create policy read on %I for select using (partnership_id = (select current_partnership()) and ((select may(''incidents.read'')) or (select is_system())))', t);
   end loop;
-  foreach t in array array['source', 'source_term', 'source_mapping', 'area', 'area_denominator', 'map_lines', 'load', 'load_file', 'rejection', 'incident', 'incident_ending',
+  foreach t in array array['source', 'source_term', 'source_mapping', 'area', 'area_denominator', 'map_lines', 'postcode_point', 'load', 'load_file', 'rejection', 'incident', 'incident_ending',
     'area_count', 'cell_count', 'hour_count', 'signal']
   loop
     execute format('create policy add on %I for insert with check (partnership_id = (select current_partnership()) and ((select may(''incidents.load'')) or (select is_system())))', t);
   end loop;
-  foreach t in array array['source', 'source_term', 'area', 'area_denominator', 'map_lines', 'load', 'load_file']
+  foreach t in array array['source', 'source_term', 'area', 'area_denominator', 'map_lines', 'postcode_point', 'load', 'load_file']
   loop
     execute format('create policy change on %I for update using (partnership_id = (select current_partnership()) and ((select may(''incidents.load'')) or (select is_system())))', t);
   end loop;
