@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
+import { incidentFigures } from './incidents/figures.ts'
 import { measures } from './measures/routes.ts'
 import { POWERS } from './people/powers.ts'
 import { people } from './people/routes.ts'
@@ -37,6 +38,6 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planEditions(app)
   planPeriods(app, config.baseUrl)
   myWork(app, [workFor])
-  measures(app)
+  measures(app, [incidentFigures])
   return app
 }

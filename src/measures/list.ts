@@ -80,7 +80,12 @@ export function listPage(
   return {
     title: 'Measures',
     actions: [
-      ...(powers.has('measures.edit') ? [{ text: 'Add a measure', href: '/measures/new', primary: true }] : []),
+      ...(powers.has('measures.edit')
+        ? [
+            { text: 'Add a measure', href: '/measures/new', primary: true },
+            { text: 'Add one from data', href: '/measures/from-data' },
+          ]
+        : []),
       { text: 'Target coverage', href: '/measures/coverage' },
       ...(all.length
         ? [

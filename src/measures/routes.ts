@@ -5,6 +5,9 @@ import { fileName, measureCsv, measuresCsv, measuresWorkbook, measureWorkbook } 
 import type { WholeMeasure } from './figures.ts'
 import { MeasureForm } from './forms.ts'
 import { listPage, readFilter } from './list.ts'
+import type { FigureSource } from './feeds/figure-source.ts'
+import { feedRoutes } from './feeds/routes.ts'
+import { selectFeed } from './feeds/store.ts'
 import { differences, type Failed, measureFormPage } from './measure-form.ts'
 import { type MeasureRequest, today, wholeMeasure } from './request.ts'
 import { readingRoutes } from './readings/routes.ts'
@@ -33,6 +36,7 @@ async function sheet(request: MeasureRequest, reply: FastifyReply) {
       await selectRebases(tx, measureId),
       request.user.powers,
       today(),
+      (await selectFeed(tx, measureId)) !== null,
     )
   })
   return page ? reply.page('measures/sheet.njk', page) : reply.callNotFound()
@@ -120,8 +124,8 @@ async function exportOne(request: MeasureRequest, reply: FastifyReply, ending: '
 const disclosed = (tx: Tx, measureId: string | null, format: string, measures: readonly WholeMeasure[]) =>
   audit(tx, { act: 'disclosed', subjectKind: 'measure', subjectId: measureId, details: { format, measures: measures.length } })
 
-/** Measures: what is counted, what was read, what it shows and what was promised of it. */
-export function measures(app: FastifyInstance) {
+/** Measures: what is counted, what was read, what it shows and what was promised of it. `figureSources`: rooms whose data may feed them. */
+export function measures(app: FastifyInstance, figureSources: readonly FigureSource[] = []) {
   app.get('/measures', read, list)
   app.get('/measures/new', edit, (_, reply) => reply.page('measures/measure-form.njk', measureFormPage(null)))
   app.post('/measures/new', edit, saveNew)
@@ -132,6 +136,7 @@ export function measures(app: FastifyInstance) {
   app.post('/measures/:measureId/edit', edit, saveChange)
   app.get('/measures/:measureId/export.csv', read, (request: MeasureRequest, reply) => exportOne(request, reply, 'csv'))
   app.get('/measures/:measureId/export.xlsx', read, (request: MeasureRequest, reply) => exportOne(request, reply, 'xlsx'))
+  feedRoutes(app, figureSources)
   readingRoutes(app)
   targetRoutes(app)
 }

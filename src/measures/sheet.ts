@@ -22,13 +22,14 @@ export function sheetPage(
   rebases: readonly PastRebase[],
   powers: ReadonlySet<string>,
   today: Temporal.PlainDate,
+  isFed = false, // its readings are worked out from data
 ) {
   const { measure, targets } = whole
   const { series, target, standing } = assess(whole, today)
   const latest = latestWhole(series.entries)
   const rows = tableRows(measure, series)
   const url = `/measures/${measure.measureId}`
-  const may = { edit: powers.has('measures.edit'), enter: powers.has('readings.enter') && measure.state === 'live' }
+  const may = { edit: powers.has('measures.edit'), enter: powers.has('readings.enter') && measure.state === 'live' && !isFed }
   return {
     title: measure.title,
     back: { href: '/measures', text: 'Measures' },
@@ -37,7 +38,7 @@ export function sheetPage(
       .join(' · '),
     actions: [
       ...(may.enter ? [{ text: 'Enter readings', href: `${url}/readings`, primary: true }] : []),
-      ...(may.edit ? [{ text: 'Change', href: `${url}/edit` }] : []),
+      ...(may.edit ? [{ text: 'Change', href: `${url}/edit` }, { text: isFed ? 'What it counts' : 'Work out from data', href: `${url}/from-data` }] : []),
       { text: 'Excel', href: `${url}/export.xlsx`, download: true },
       { text: 'CSV', href: `${url}/export.csv`, download: true },
       { text: 'Print', print: true },
@@ -59,7 +60,7 @@ export function sheetPage(
       completeness: { tag: COMPLETENESS_TAGS[completeness(series.entries).state], words: completeness(series.entries).words },
     },
     chart: drawMeasure(measure, series, targets),
-    caption: [`${methodOf(series)}.`, measure.source ? `Source: ${measure.source}.` : 'No source is given.'].join(' '),
+    caption: [`${methodOf(series)}.`, measure.source ? `Source: ${measure.source.replace(/\.$/, '')}.` : 'No source is given.', isFed ? 'Each load of its data renews it.' : ''].join(' ').trim(),
     provisos: provisos(measure, series),
     columns: { parts: hasDenominator(measure), signal: rows.some(({ signal }) => signal), note: rows.some(({ note }) => note) },
     rows: rows.slice(0, SHOWN_ROWS),
