@@ -13,6 +13,8 @@ export async function startPostgresServer(): Promise<{ adminUrl: string; stop: (
   const port = await freePort()
   const password = crypto.randomUUID()
   const said: string[] = []
+  // Refusals are what the suites provoke, and each is a line: only the last are worth keeping.
+  const listen = (line: unknown) => void (said.push(String(line)) > 100 && said.shift())
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'cluster'),
     port,
@@ -22,15 +24,15 @@ export async function startPostgresServer(): Promise<{ adminUrl: string; stop: (
     // PostgreSQL refuses to run as root, so as root it runs as a user called postgres, who must be able to reach the folder.
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    // A test's data need not survive the machine's fall. Refusals are what these tests provoke, so only the server's own troubles are logged.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'log_min_messages=fatal', '-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-    onLog: (line) => said.push(String(line)),
-    onError: (line) => said.push(String(line)),
+    // A test's data need not survive the machine's fall.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    onLog: listen,
+    onError: listen,
   })
   try {
     if (userInfo().uid === 0) chmodSync(folder, 0o755)
     await server.initialise()
-    await server.start()
+    await Promise.race([server.start(), tooLong(60_000)])
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw new Error(`The PostgreSQL server for tests did not start.\n${said.slice(-20).join('\n')}`, { cause: error })
@@ -43,6 +45,9 @@ export async function startPostgresServer(): Promise<{ adminUrl: string; stop: (
     },
   }
 }
+
+const tooLong = (milliseconds: number) =>
+  new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`Not ready after ${milliseconds / 1000} s`)), milliseconds).unref())
 
 /** A port nobody has just now. */
 const freePort = () =>
