@@ -59,7 +59,7 @@ export type PlanExtent = { history?: 'latest' | 'whole'; itemId?: string }
 
 /**
  * A plan whole, or null when there is none that this account may see. Each item carries its latest update and the evidence
- * of the last 400 days before its period's end (before `today` when none is open); with `history: 'whole'`, all of both, of `itemId` alone if given.
+ * of the last 400 days before its period's end (before `today` when none is open); with `history: 'whole'`, all of both; with `itemId`, only that item does.
  */
 export async function selectPlan(tx: Tx, planId: string, { history = 'latest', itemId }: PlanExtent = {}): Promise<Plan | null> {
   const found = await tx
@@ -89,6 +89,15 @@ export async function selectPlan(tx: Tx, planId: string, { history = 'latest', i
     period: period ? { reportingPeriodId: period.reportingPeriodId, name: period.name, ...dates! } : null,
     items: await selectItems(tx, planId, history, since, itemId ?? null),
   }
+}
+
+/** An item of a plan with everything ever said and recorded of it, or null when the plan has no such item. */
+export async function selectWholeItem(tx: Tx, { planId, items }: Plan, itemId: string): Promise<Item | null> {
+  const item = items.find((each) => each.itemId === itemId)
+  if (!item) return null
+  const updates = await selectUpdates(tx, planId, 'whole', itemId)
+  const evidence = await selectEvidence(tx, planId, null, itemId)
+  return { ...item, updates: updates.get(itemId) ?? [], evidence: evidence.get(itemId) ?? [] }
 }
 
 async function selectItems(tx: Tx, planId: string, history: 'latest' | 'whole', since: string | null, itemId: string | null): Promise<Item[]> {
@@ -179,6 +188,9 @@ async function selectEvidence(tx: Tx, planId: string, since: string | null, item
     .where('e.plan_id', '=', planId)
     .where('e.replaced_by', 'is', null)
     .$if(since !== null, (q) => q.where('e.happened_to', '>=', since!))
+    .$if(itemId !== null, (q) =>
+      q.where('e.evidence_id', 'in', (own) => own.selectFrom('evidence_item').select('evidence_id').where('plan_item_id', '=', itemId)),
+    )
     .orderBy('e.happened_to', 'desc')
     .orderBy('e.recorded_at', 'desc')
     .execute()

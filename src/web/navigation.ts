@@ -6,6 +6,7 @@ const FRONT_PAGES: readonly { text: string; href: string; power: string; under: 
   { text: 'Dashboard', href: '/dashboard', power: 'plans.read', under: /^\/(dashboard|plans\/[^/]+\/dashboard)/ },
   { text: 'Plans', href: '/plans', power: 'plans.read', under: /^\/(plans(?!\/[^/]+\/dashboard)|checks|items)/ },
   { text: 'Measures', href: '/measures', power: 'measures.read', under: /^\/measures/ },
+  { text: 'Data', href: '/data', power: 'incidents.read', under: /^\/(data|explore|signals|time|hotspots|repeats|profiles|evaluations)/ },
   { text: 'Editions', href: '/editions', power: 'editions.read', under: /^\/editions/ },
   { text: 'Partners', href: '/organisations', power: 'organisations.edit', under: /^\/organisations/ },
   { text: 'Accounts', href: '/accounts', power: 'accounts.manage', under: /^\/accounts/ },

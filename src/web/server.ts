@@ -80,6 +80,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     // Not "forbidden": a page one may not see looks like one that is not there.
     if (power !== 'signed in' && !request.visitor.powers.has(power!)) return reply.callNotFound()
   })
+  app.addHook('preValidation', async (request) => {
+    for (const fields of [request.params, request.query, request.body]) withoutNul(fields)
+  })
   app.addHook('preHandler', async (request) => {
     if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return
     if (!isOurOwnForm(request, options.secret)) throw new Refused('The form did not come from this site, or its session has ended')
@@ -126,6 +129,15 @@ export function buildServer(options: ServerOptions): FastifyInstance {
 /** A request as it is logged: its method and the route's pattern, never the address with its identifiers or query. */
 const logged = (request: FastifyRequest) => ({ method: request.method, route: request.routeOptions?.url ?? 'none' })
 
+/** No text in PostgreSQL holds a NUL, and nobody means to type one. */
+function withoutNul(fields: unknown) {
+  if (fields === null || typeof fields !== 'object' || Buffer.isBuffer(fields)) return
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === 'string' && value.includes('\0')) Object.assign(fields, { [name]: value.replaceAll('\0', '') })
+    else if (Array.isArray(value)) withoutNul(value)
+  }
+}
+
 /** Ties a form to the session it was shown in (or, before sign-in, to this server's secret alone). */
 const formToken = (request: FastifyRequest, secret: Buffer) =>
   createHmac('sha256', secret).update(`form ${request.visitor?.sessionHash ?? 'nobody'}`).digest('base64url')
@@ -134,7 +146,7 @@ function isOurOwnForm(request: FastifyRequest, secret: Buffer): boolean {
   const site = request.headers['sec-fetch-site']
   if (site && site !== 'same-origin' && site !== 'none') return false
   const origin = request.headers.origin
-  if (origin && origin !== 'null' && new URL(origin).host !== request.headers.host) return false
+  if (origin && origin !== 'null' && URL.parse(origin)?.host !== request.headers.host) return false
   const field = (request.body as Record<string, unknown> | undefined)?._csrf
   const sent = Buffer.from(String(typeof field === 'object' && field ? (field as { value: unknown }).value : field))
   const expected = Buffer.from(formToken(request, secret))

@@ -16,16 +16,7 @@ export async function selectUpdatable(tx: Tx, itemId: string): Promise<Updatable
   const owned = await selectOwnedItems(tx, planId)
   const plan = owned.has(itemId) ? await selectPlan(tx, planId, { itemId }) : null
   const item = plan?.items.find((each) => each.itemId === itemId)
-  return plan && item ? { plan, item: await withAllServed(tx, item), owned } : null
-}
-
-/** The item with its evidence naming every item it serves: a plan read for one item's sake knows of that one only. */
-async function withAllServed(tx: Tx, item: Item): Promise<Item> {
-  const ids = item.evidence.map(({ evidenceId }) => evidenceId)
-  if (ids.length === 0) return item
-  const rows = await tx.selectFrom('evidence_item').select(['evidence_id', 'plan_item_id']).where('evidence_id', 'in', ids).execute()
-  const served = Map.groupBy(rows, ({ evidence_id }) => evidence_id)
-  return { ...item, evidence: item.evidence.map((each) => ({ ...each, itemIds: (served.get(each.evidenceId) ?? []).map(({ plan_item_id }) => plan_item_id) })) }
+  return plan && item ? { plan, item, owned } : null
 }
 
 async function selectOwnedItems(tx: Tx, planId: string): Promise<Set<string>> {

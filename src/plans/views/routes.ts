@@ -5,7 +5,7 @@ import { asUser, type Tx } from '../../db/tx.ts'
 import type { Finding } from '../checks/finding.ts'
 import { findingsOf } from '../checks/store.ts'
 import type { Plan } from '../plan.ts'
-import { ownsItem, selectPlan, selectPlanOfItem, selectPlans } from '../store.ts'
+import { ownsItem, selectPlan, selectPlanOfItem, selectPlans, selectWholeItem } from '../store.ts'
 import { actionPlanPage } from './action-plan.ts'
 import { type DashboardFilter, dashboardPage } from './dashboard.ts'
 import { matrixPage } from './matrix.ts'
@@ -62,8 +62,7 @@ async function sheet(request: FastifyRequest<{ Params: { itemId: string } }>, re
   const page = await asUser(request.user, async (tx) => {
     const planId = await selectPlanOfItem(tx, itemId.data)
     const seen = planId ? await see(tx, planId) : null
-    const whole = planId ? await selectPlan(tx, planId, { history: 'whole', itemId: itemId.data }) : null
-    const item = whole?.items.find((each) => each.itemId === itemId.data)
+    const item = seen && (await selectWholeItem(tx, seen.plan, itemId.data))
     if (!seen || !item) return null
     const { powers } = request.user
     const edit = powers.has('plans.edit')
