@@ -6,6 +6,14 @@ import type { Answer, Method, Options } from './analyse/method.ts'
 
 /** Every method, loaded only when asked for. */
 const METHODS: Record<string, () => Promise<{ method: Method }>> = {
+  gistar: () => import('./analyse/gistar.ts'),
+  rank: () => import('./analyse/rank.ts'),
+  backtest: () => import('./analyse/backtest.ts'),
+  knox: () => import('./analyse/knox.ts'),
+  aoristic: () => import('./analyse/aoristic.ts'),
+  concentration: () => import('./analyse/concentration.ts'),
+  'before-after': () => import('./analyse/before-after.ts'),
+  link: () => import('./analyse/link.ts'),
 }
 
 const USAGE = `wardmote analyse METHOD FILE… [options] [--json]
