@@ -25,7 +25,7 @@ async function run([name, ...rest]: string[]): Promise<number> {
   if (!load) throw new CommandError(`There is no command “${name}”. The commands are: ${Object.keys(COMMANDS).join(', ')}. “wardmote help” explains them.`, 2)
   const { command } = await load()
   if (rest.includes('--help')) {
-    console.log(command.usage)
+    console.log((await command.usageOf?.(rest)) ?? command.usage)
     return 0
   }
   return command.run(rest)

@@ -20,14 +20,14 @@ const USAGE = `wardmote analyse METHOD FILE… [options] [--json]
   Reads CSV, needs no database, and writes CSV (or JSON) to standard output. Methods: ${Object.keys(METHODS).join(', ')}.
   “wardmote analyse METHOD --help” gives a method's columns and options.`
 
-async function run([name, ...rest]: string[]): Promise<number> {
+async function methodNamed(name: string | undefined): Promise<Method | null> {
   const load = name !== undefined && Object.hasOwn(METHODS, name) ? METHODS[name] : undefined
-  if (!load) throw new CommandError(`${name === undefined ? 'Give a method' : `There is no method “${name}”`}.\n\n${USAGE}`, 2)
-  const { method } = await load()
-  if (rest.includes('--help')) {
-    console.log(method.usage)
-    return 0
-  }
+  return load ? (await load()).method : null
+}
+
+async function run([name, ...rest]: string[]): Promise<number> {
+  const method = await methodNamed(name)
+  if (!method) throw new CommandError(`${name === undefined ? 'Give a method' : `There is no method “${name}”`}.\n\n${USAGE}`, 2)
   const { files, options } = read(rest, method)
   const { said = [], ...answer } = await method.run(files, options)
   await (options.json === true ? printJson(answer) : printCsv(answer))
@@ -73,4 +73,4 @@ async function write(text: string): Promise<never[]> {
   return []
 }
 
-export const command: Command = { usage: USAGE, run }
+export const command: Command = { usage: USAGE, usageOf: async ([name]) => (await methodNamed(name))?.usage ?? null, run }

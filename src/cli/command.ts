@@ -3,6 +3,8 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 export type Command = {
   /** How it is called and what it does, as `wardmote help` prints it. */
   usage: string
+  /** A fuller account of what its words ask about, or null when they name nothing. */
+  usageOf?: (args: string[]) => Promise<string | null>
   /** Runs with the words after the command's name, and gives the exit status. */
   run: (args: string[]) => Promise<number>
 }
