@@ -1,5 +1,7 @@
+import { tmpdir } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
+import { catalogue } from './incidents/catalogue/routes.ts'
 import { incidentFigures } from './incidents/figures.ts'
 import { measures } from './measures/routes.ts'
 import { POWERS } from './people/powers.ts'
@@ -18,7 +20,7 @@ import { health } from './web/health.ts'
 import { buildServer } from './web/server.ts'
 
 /** The whole application: the bare server and every room, registered by hand. */
-export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>): FastifyInstance {
+export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'> & Partial<Pick<Config, 'data'>>): FastifyInstance {
   const secure = config.baseUrl.startsWith('https:')
   const cookieName = sessionCookie(secure)
   const app = buildServer({
@@ -39,5 +41,6 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planPeriods(app, config.baseUrl)
   myWork(app, [workFor])
   measures(app, [incidentFigures])
+  catalogue(app, config.data ?? tmpdir())
   return app
 }
