@@ -1,0 +1,97 @@
+import type { Pairs } from './compare.ts'
+import type { Field } from './fields.ts'
+import { type Chance, FLOOR } from './frequencies.ts'
+import { type Model, tablesOf, WIDTH } from './model.ts'
+import { STRENGTH, UK_PERSONS } from './uk-persons.ts'
+
+const ROUNDS = 25
+const SAMPLE = 250_000
+/** A pair this many times (log2) likelier to be strangers adds nothing. */
+const HOPELESS = 20
+
+/**
+ * Learns by expectation and maximisation over the pairs that all rules proposed together, or every n-th of them where they are many. Pairs never proposed count
+ * as different people, so `same` is a share of all `pairsInAll` pairs, and a rule's own key is no evidence twice. Chances among strangers are given and stay.
+ * Small files lean on the weights for UK persons, which stand beside the file's own pairs as `STRENGTH` imagined ones.
+ * Source: Fellegi and Sunter 1969; Winkler 2000 for the maximisation.
+ */
+export function train(fields: readonly Field[], chances: readonly Chance[], pairs: Pairs, levels: readonly Uint8Array[], pairsInAll: number): Model {
+  const every = Math.max(1, Math.ceil(pairs.count / SAMPLE))
+  const sample = gather(fields, chances, pairs, levels, every)
+  const households = fields.some(({ kind }) => kind === 'forename') && fields.filter(({ shared }) => shared).length > 1
+  let model: Model = {
+    same: Math.min(0.01, (pairs.count * 0.05) / pairsInAll), household: households ? Math.min(0.01, (pairs.count * 0.02) / pairsInAll) : 0,
+    agreement: fields.map(({ kind }) => Float64Array.of(0, ...UK_PERSONS[kind].map(Math.log2))), learnedFrom: 0,
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    const { counts, same, household } = expect(sample, fields, chances, model)
+    const next = {
+      same: Math.max((same * every + 1) / pairsInAll, 1e-12), household: households ? Math.max((household * every + 1) / pairsInAll, 1e-12) : 0,
+      agreement: fields.map(({ kind }, place) => maximise(counts.subarray(place * WIDTH, (place + 1) * WIDTH), kind)), learnedFrom: same * every,
+    }
+    const change = Math.abs(Math.log2(next.same / model.same))
+    model = next
+    if (round > 5 && change < 0.002) break
+  }
+  return model
+}
+
+/** Pairs row by row, with what does not change from round to round: log2 chance among strangers, and the household's share of it for level 1 of personal fields. */
+type Sample = { count: number; levels: Uint8Array; chance: Float32Array; kin: Float32Array }
+
+function gather(fields: readonly Field[], chances: readonly Chance[], { a, count }: Pairs, levels: readonly Uint8Array[], every: number): Sample {
+  const size = Math.ceil(count / every)
+  const sample: Sample = { count: size, levels: new Uint8Array(size * fields.length), chance: new Float32Array(size), kin: new Float32Array(size) }
+  const { householdLeast } = tablesOf(fields, chances, { same: 0, household: 0, learnedFrom: 0, agreement: chances.map(({ byLevel }) => byLevel) })
+  fields.forEach(({ codes, shared }, place) => {
+    const { byValue, byLevel } = chances[place]!
+    for (let at = 0, pair = 0; at < size; at++, pair += every) {
+      const level = levels[place]![pair]!
+      sample.levels[at * fields.length + place] = level
+      if (level === 0) continue
+      const chance = level === 1 ? byValue[codes[a[pair]!]!]! : byLevel[level]!
+      sample.chance[at]! += chance
+      if (level === 1 && !shared) sample.kin[at]! += Math.max(chance, householdLeast[place]!)
+    }
+  })
+  return sample
+}
+
+function expect({ count, levels, chance, kin }: Sample, fields: readonly Field[], chances: readonly Chance[], model: Model) {
+  const tables = tablesOf(fields, chances, model)
+  fields.forEach(({ shared }, place) => { if (!shared) tables.household[place * WIDTH + 1] = 0 })
+  const counts = new Float64Array(fields.length * WIDTH)
+  const logSame = Math.log2(model.same)
+  const logOther = Math.log2(1 - model.same - model.household)
+  const logHousehold = Math.log2(model.household)
+  const width = fields.length
+  let sameSum = 0
+  let householdSum = 0
+  for (let pair = 0; pair < count; pair++) {
+    let same = logSame
+    let household = logHousehold + kin[pair]!
+    for (let place = 0, at = pair * width, cell = 0; place < width; place++, at++, cell += WIDTH) {
+      const level = levels[at]!
+      same += tables.same[cell + level]!
+      household += tables.household[cell + level]!
+    }
+    const other = logOther + chance[pair]!
+    if (same < other - HOPELESS && household < other - HOPELESS) continue
+    const most = Math.max(same, other, household)
+    const one = 2 ** (same - most)
+    const kinShare = 2 ** (household - most)
+    const all = one + kinShare + 2 ** (other - most)
+    const share = one / all
+    sameSum += share
+    householdSum += kinShare / all
+    for (let place = 0, at = pair * width, cell = 0; place < width; place++, at++, cell += WIDTH) counts[cell + levels[at]!]! += share
+  }
+  return { counts, same: sameSum, household: householdSum }
+}
+
+function maximise(counts: Float64Array, kind: Field['kind']): Float64Array {
+  const imagined = UK_PERSONS[kind]
+  let known = STRENGTH
+  for (let level = 1; level <= imagined.length; level++) known += counts[level]!
+  return Float64Array.of(0, ...imagined.map((share, at) => Math.log2(Math.max(FLOOR, (counts[at + 1]! + STRENGTH * share) / known))))
+}
