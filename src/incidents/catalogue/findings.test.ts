@@ -4,7 +4,7 @@ import { EVERYWHERE, OUTSIDE, UNPLACED } from '../incident.ts'
 import type { DataFinding, FindingKind } from './finding.ts'
 import { concerning, findingsOf, type Overview } from './findings.ts'
 import { latenessOf } from './lateness.ts'
-import { mapEras } from './map-eras.ts'
+import { erasFrom } from './map-eras.ts'
 import { listMonths, monthAt, monthIndex, writeMonths } from './month-line.ts'
 import type { MonthCount } from './series-line.ts'
 
@@ -97,16 +97,16 @@ test('the last two months held are provisional, unless the source is closed or o
   assert.deepEqual(only(look(counts, { source: { ...source, state: 'closed' } }), 'provisional'), [])
 })
 
-test('when fewer than half of a month’s points were used in the year before, a new map begins there, once', () => {
-  const points = (from: number) => new Set(Array.from({ length: 100 }, (_, index) => from + index))
-  const months = Array.from({ length: 24 }, (_, at) => ({ month: monthAt(monthIndex('2021-07-01') + at), points: points(at < 12 ? at : 1000 + at) }))
-  assert.deepEqual(mapEras(months), [{ month: '2022-07-01', seenBefore: 0 }])
-  assert.deepEqual(mapEras(months.slice(0, 12)), [])
-  assert.deepEqual(mapEras(months.map(({ month, points: set }) => ({ month, points: new Set([...set].slice(0, 20)) }))), [], 'too few points to judge by')
+test('a new map is found where the source moves its points, and not where it has too few points to judge by', () => {
+  const points = (from: number, many: number) => new Set(Array.from({ length: many }, (_, index) => String(from + index)))
+  const months = (many: number) => Array.from({ length: 24 }, (_, at) => ({ month: monthAt(monthIndex('2021-07-01') + at), points: points(at < 12 ? at : 1000 + at, many) }))
+  const news = (many: number) => look(countsOf('2021-07-01', steady(40)), { eras: erasFrom(months(many)) }).filter(({ kind }) => kind === 'map era')
+  assert.deepEqual(news(100).map(({ from, sentence }) => [from, /only 0% of the points/.test(sentence)]), [['2022-07-01', true]])
+  assert.deepEqual(news(20), [])
 })
 
 test('a page is told of what concerns its kinds, its months and its maps, and of nothing else', () => {
-  const findings = look(countsOf('2017-01-01', without(steady(70), 4), without(steady(600), 10), steady(20)), { eras: [{ month: '2018-03-01', seenBefore: 0.02 }] })
+  const findings = look(countsOf('2017-01-01', without(steady(70), 4), without(steady(600), 10), steady(20)), { eras: [{ from: monthIndex('2017-01-01'), to: monthIndex('2018-02-01'), seenBefore: null }, { from: monthIndex('2018-03-01'), to: monthIndex('2018-12-01'), seenBefore: 0.02 }] })
   const kinds = (shown: Parameters<typeof concerning>[1]) => concerning(findings, shown).map(({ kind }) => kind)
   assert.ok(kinds({}).includes('gap like a zero'))
   assert.ok(!kinds({ categoryIds: [3] }).includes('gap like a zero'))

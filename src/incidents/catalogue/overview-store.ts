@@ -50,10 +50,10 @@ export async function selectVisibleLoads(tx: Tx, sourceId: number): Promise<numb
   return rows.map(({ load_id }) => load_id)
 }
 
-/** The distinct points of one month (ISO first day), each as easting × 1,048,576 + northing. */
-export async function selectPoints(tx: Tx, sourceId: number, month: string, loads: readonly number[]): Promise<Set<number>> {
+/** The distinct points of one month (ISO first day), each as a text of its own. */
+export async function selectPoints(tx: Tx, sourceId: number, month: string, loads: readonly number[]): Promise<Set<string>> {
   const { rows } = await sql<{ points: unknown }>`
-    select json_agg(distinct easting::bigint * 1048576 + northing) as points from incident
+    select json_agg(distinct easting || ' ' || northing) as points from incident
     where source_id = ${sourceId} and month = ${month} and load_id = any (${loads}) and easting is not null`.execute(tx)
-  return new Set(z.array(z.number()).parse(rows[0]?.points ?? []))
+  return new Set(z.array(z.string()).parse(rows[0]?.points ?? []))
 }

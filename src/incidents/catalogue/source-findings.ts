@@ -1,11 +1,12 @@
 import { todayInLondon } from '../../calendar/dates.ts'
 import { type Actor, asUser } from '../../db/tx.ts'
+import type { MapEra } from '../../statistics/space/map-eras.ts'
 import { kept } from '../kept-results.ts'
 import { selectOptionalSource } from '../source-store.ts'
 import type { Source } from '../source.ts'
 import type { DataFinding } from './finding.ts'
 import { concerning, findingsOf, type Shown } from './findings.ts'
-import { mapEras, type MapEra, type MonthPoints } from './map-eras.ts'
+import { erasFrom, type MonthPoints } from './map-eras.ts'
 import { type Category, selectCategories, selectCounts, selectPoints, selectVisibleLoads } from './overview-store.ts'
 import type { MonthCount } from './series-line.ts'
 
@@ -36,7 +37,7 @@ async function erasOf(actor: Actor, source: Source, counts: readonly MonthCount[
   const months: MonthPoints[] = []
   for (const month of new Set(counts.map((count) => count.month)))
     months.push({ month, points: await asUser(actor, (tx) => selectPoints(tx, source.sourceId, month, loads)) })
-  return mapEras(months)
+  return erasFrom(months)
 }
 
 /**
