@@ -6,13 +6,13 @@ export type MapEra = { from: number; to: number; seenBefore: number | null }
 
 const MEMORY_MONTHS = 12
 const LEAST_SEEN = 0.5
-const SETTLED_MONTHS = 6
-// With only a few months to look back on, many points are new for want of history; under a tenth is a break even so.
+const SETTLED_MONTHS = 12
+// With less than a year to look back on, many points are new for want of history; under a tenth is a break even so.
 const LEAST_SEEN_EARLY = 0.1
 
 /**
  * Where a source moved its anonymised points: a new era begins with a month of whose distinct points fewer than half were seen in the twelve months
- * before. In the first six months of an era, where little has been seen, fewer than a tenth. Months in order; those without a point are passed over.
+ * before. In the first year of an era, when little has been seen, fewer than a tenth. Months in order; those without a point are passed over.
  * police.uk did this in July 2022: 2% of that month's City of London points had been seen before, against some 70% in other months.
  */
 export function mapEras(months: readonly MonthOfPoints[]): MapEra[] {

@@ -4,8 +4,14 @@ export type SquareSide = (typeof SQUARE_SIDES)[number]
 
 export type Square = { x: number; y: number }
 
-/** The square an easting and northing in metres lies in. Its south-west corner is x × side, y × side, and the edge belongs to the square north-east of it. */
-export const squareAt = (easting: number, northing: number, side: number): Square => ({ x: Math.floor(easting / side), y: Math.floor(northing / side) })
+/**
+ * The square an easting and northing in metres lies in. Its south-west corner is x × side, y × side, and an edge belongs to the square north-east of it.
+ * Positions are rounded to the decimetre first: police.uk's points lie on whole metres, and a projection's last centimetres would throw
+ * those that lie on an edge to either side of it.
+ */
+export const squareAt = (easting: number, northing: number, side: number): Square => ({ x: Math.floor(decimetre(easting) / side), y: Math.floor(decimetre(northing) / side) })
+
+const decimetre = (metres: number) => Math.round(metres * 10) / 10
 
 /** Corners of a square in metres of the British National Grid. */
 export const boundsOf = ({ x, y }: Square, side: number) => ({ west: x * side, south: y * side, east: (x + 1) * side, north: (y + 1) * side })
