@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { catalogue } from './incidents/catalogue/routes.ts'
 import { incidentFigures } from './incidents/figures.ts'
+import { explore } from './incidents/explore/routes.ts'
 import { measures } from './measures/routes.ts'
 import { POWERS } from './people/powers.ts'
 import { people } from './people/routes.ts'
@@ -42,5 +43,6 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   myWork(app, [workFor])
   measures(app, [incidentFigures])
   catalogue(app, config.data ?? tmpdir())
+  explore(app)
   return app
 }
