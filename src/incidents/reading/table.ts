@@ -1,0 +1,171 @@
+import { readFile, stat } from 'node:fs/promises'
+import { BOUNDS } from '../../documents/bounds.ts'
+import type { Cell, Table as PaperTable } from '../../documents/paper.ts'
+import { csvDelimiter } from '../../documents/read-csv.ts'
+import { readPaper } from '../../documents/reading.ts'
+import { bytesOf, kindOf } from './bytes.ts'
+import { makeDecoder } from './decode.ts'
+import { findHeader, namesOf, ROWS_ABOVE, type FileRow } from './header.ts'
+import { lookInside } from './members.ts'
+import { EndlessLine, makeSplitter, type Found } from './split.ts'
+import { CannotBeRead, grouped } from './unreadable.ts'
+import type { FileToRead } from './read-file.ts'
+
+/** Takes the rows below the header; `more` is awaited between pieces of the file, so that whoever takes them may rest. */
+export type Taker = Found & { more(): Promise<void> }
+
+/** A table found in a file: its header, and its rows once, in order. */
+export type Table = {
+  header: string[]
+  headerLine: number
+  encoding: string
+  notes: string[]
+  first: readonly FileRow[] // some of the rows below the header, as a sample
+  /** `unended`: the last row had no line ending. `cut`: why the file stopped before its end. */
+  read(taker: Taker): Promise<{ unended: boolean; cut: string | null }>
+}
+
+type IsKnown = (names: readonly string[]) => boolean
+
+/**
+ * Opens the table in a file: text, packed or not, or a workbook. `isKnown` tells the header looked for; where no row is known the likeliest is taken.
+ * `rows`: how many first rows to have at hand. Throws CannotBeRead.
+ */
+export async function openTable(file: FileToRead, isKnown: IsKnown, rows = 200): Promise<Table> {
+  const kind = await kindOf(file.path)
+  if (kind === 'zip' && file.member === undefined) {
+    const inside = await lookInside(file.path)
+    if (inside.kind === 'xlsx') return await openWorkbook(file, isKnown, rows)
+    throw new CannotBeRead(
+      inside.readable.length === 1 ? 'The archive’s file was not chosen.' : 'The archive holds several files. Unpack it and send them one by one.',
+    )
+  }
+  return await openText(bytesOf(file.path, kind, file.member), isKnown, rows)
+}
+
+// Enough for the header and a sample of rows; more is read where rows are long.
+const HEAD = 64 * 1024
+const DELIMITER_SAMPLE = 16 * 1024
+
+async function openText(bytes: AsyncGenerator<Buffer>, isKnown: IsKnown, rows: number): Promise<Table> {
+  const decoder = makeDecoder()
+  const pieces = decoded(bytes, decoder)
+  let head = ''
+  let ended: { cut: string | null } | null = null
+  let sample: FileRow[] = []
+  let delimiter = ','
+  do {
+    const wanted = Math.max(HEAD, head.length * 4)
+    while (ended === null && head.length < wanted) {
+      const next = await pieces.next()
+      if (next.done) ended = next.value
+      else head += next.value
+    }
+    delimiter = delimiterOf(head)
+    sample = firstRows(head, delimiter, ROWS_ABOVE + rows, ended !== null)
+  } while (ended === null && sample.length < ROWS_ABOVE + rows && head.length < 4_000_000)
+  const stated = /^sep=.$/i.test(head.slice(0, 6).split(/[\r\n]/, 1)[0]!) ? 1 : 0
+  const above = sample.slice(stated, stated + ROWS_ABOVE)
+  const at = findHeader(above, isKnown)
+  if (at === null) {
+    await bytes.return(undefined)
+    throw new CannotBeRead(ended?.cut ?? 'The file holds no rows. Check that the right file was chosen, and send it again.')
+  }
+  const headerLine = above[at]!.line
+
+  async function read(taker: Taker) {
+    const row = (fields: string[], line: number) => void (line > headerLine && taker.row(fields, line))
+    const openQuote = (text: string, line: number) => void (line > headerLine && taker.openQuote(text, line))
+    const splitter = makeSplitter(delimiter, { row, openQuote })
+    try {
+      splitter.push(head)
+      head = ''
+      await taker.more()
+      while (ended === null) {
+        const next = await pieces.next()
+        if (next.done) ended = next.value
+        else {
+          splitter.push(next.value)
+          await taker.more()
+        }
+      }
+      return { unended: splitter.end(), cut: ended.cut }
+    } catch (error) {
+      if (!(error instanceof EndlessLine)) throw error
+      const remedy = 'Check that this is a table with one incident a line, and send it again.'
+      return { unended: true, cut: `Line ${grouped(error.line)} is longer than a row can be, and reading stopped there. ${remedy}` }
+    } finally {
+      await bytes.return(undefined)
+    }
+  }
+  return { header: namesOf(above[at]!.fields), headerLine, encoding: decoder.encoding(), notes: [], first: sample.slice(stated + at + 1).slice(0, rows), read }
+}
+
+/** The file's text a piece at a time, then how it ended. */
+async function* decoded(bytes: AsyncGenerator<Buffer>, decoder: ReturnType<typeof makeDecoder>): AsyncGenerator<string, { cut: string | null }> {
+  try {
+    for await (const piece of bytes) yield decoder.decode(piece)
+    const last = decoder.end()
+    if (last !== '') yield last
+    return { cut: null }
+  } catch (error) {
+    if (error instanceof CannotBeRead) return { cut: error.message }
+    throw error
+  }
+}
+
+function delimiterOf(head: string): string {
+  const sample = head.slice(0, DELIMITER_SAMPLE)
+  const whole = head.length > DELIMITER_SAMPLE ? sample.slice(0, Math.max(sample.lastIndexOf('\n'), sample.lastIndexOf('\r')) + 1) || sample : sample
+  return csvDelimiter('table.csv', whole) ?? ','
+}
+
+function firstRows(head: string, delimiter: string, most: number, ended: boolean): FileRow[] {
+  const rows: FileRow[] = []
+  const splitter = makeSplitter(delimiter, { row: (fields, line) => void (rows.length < most && rows.push({ fields, line })), openQuote: () => {} })
+  try {
+    splitter.push(head)
+    if (ended) splitter.end()
+  } catch (error) {
+    if (!(error instanceof EndlessLine)) throw error
+    if (rows.length === 0) throw new CannotBeRead('The file’s first line does not end, so it is no table. Check that the right file was chosen.')
+  }
+  return rows
+}
+
+async function openWorkbook({ path, name }: FileToRead, isKnown: IsKnown, rows: number): Promise<Table> {
+  const { size } = await stat(path)
+  if (size > BOUNDS.fileBytes)
+    throw new CannotBeRead(`The workbook has ${grouped(size)} bytes; at most ${grouped(BOUNDS.fileBytes)} can be read. Save its sheet as CSV and send that.`)
+  const reading = await readPaper(name, new Uint8Array(await readFile(path)))
+  if (!reading.ok) throw new CannotBeRead(reading.problem)
+  const sheets = reading.paper.blocks.filter((block) => block.kind === 'table').filter(({ hidden }) => !hidden)
+  const found = sheets.map((sheet) => ({ sheet, rows: rowsOf(sheet) })).map((each) => ({ ...each, at: findHeader(each.rows.slice(0, ROWS_ABOVE), isKnown) }))
+  const chosen =
+    found.find(({ rows: held, at }) => at !== null && isKnown(namesOf(held[at]!.fields))) ??
+    found.filter(({ at }) => at !== null).sort((a, b) => b.rows.length - a.rows.length)[0]
+  if (!chosen || chosen.at === null) throw new CannotBeRead('The workbook holds no rows. Check that the right file was chosen, and send it again.')
+  const others = found.filter((each) => each !== chosen).map(({ sheet }) => sheet.sheet)
+  const notes = [...reading.paper.notes]
+  if (others.length > 0) notes.push(`Sheet ${chosen.sheet.sheet} was read; ${others.join(', ')} ${others.length === 1 ? 'was' : 'were'} not. Save each as a file to load it.`)
+  const below = chosen.rows.slice(chosen.at + 1)
+  const { fields, line } = chosen.rows[chosen.at]!
+  async function read(taker: Taker) {
+    for (const [at, each] of below.entries()) {
+      taker.row([...each.fields], each.line)
+      if (at % 1000 === 999) await taker.more()
+    }
+    return { unended: false, cut: null }
+  }
+  return { header: namesOf(fields), headerLine: line, encoding: 'Excel', notes, first: below.slice(0, rows), read }
+}
+
+/** A sheet's rows that hold something, by their row numbers; a cell merged downwards counts for each row it covers. */
+function rowsOf({ rows }: PaperTable): FileRow[] {
+  const texts = rows.map((row) => row.map(({ text }) => text))
+  const fillDown = (cell: Cell, r: number, c: number) => {
+    for (let down = 1; down < cell.rowSpan && r + down < rows.length; down++) texts[r + down]![c] = cell.text
+  }
+  for (const [r, row] of rows.entries()) for (const [c, cell] of row.entries()) if (cell.rowSpan > 1) fillDown(cell, r, c)
+  return texts.flatMap((fields, at) => (fields.some((field) => field.trim() !== '') ? [{ fields, line: at + 1 }] : []))
+}
