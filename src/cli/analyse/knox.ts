@@ -1,5 +1,5 @@
 import { DAY, clockSecond } from '../../statistics/clock/hour-of-week.ts'
-import { knox, USUAL_SPACE, USUAL_TIME } from '../../statistics/space/knox.ts'
+import { knox, type KnoxQuestions, USUAL_SPACE, USUAL_TIME } from '../../statistics/space/knox.ts'
 import { CommandError } from '../command.ts'
 import { edgesAsked, growing, numberAsked } from './asked.ts'
 import { type Answer, type Method, numberIn, type Options, readColumns, type Row } from './method.ts'
@@ -11,7 +11,7 @@ const USAGE = `wardmote analyse knox FILE… [--space ${USUAL_SPACE.slice(1).joi
 
 async function run(files: readonly string[], { space, time, distance = 'euclidean', permutations = '999', seed = '1' }: Options): Promise<Answer> {
   if (distance !== 'euclidean' && distance !== 'manhattan') throw new CommandError(`--distance is euclidean or manhattan, not “${distance}”.`, 2)
-  const questions = {
+  const questions: KnoxQuestions = {
     distance, space: typeof space === 'string' ? edgesAsked(space, 'space') : USUAL_SPACE, time: typeof time === 'string' ? edgesAsked(time, 'time') : USUAL_TIME,
     permutations: numberAsked(String(permutations), 'permutations', { from: 0, to: 1_000_000, whole: true }), seed: numberAsked(String(seed), 'seed', { from: 0, whole: true }),
   }
