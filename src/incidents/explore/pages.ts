@@ -12,7 +12,7 @@ import { drawingOf, monthSeries, publishableMonths } from './month-series.ts'
 import { countNotes, denominatorNotes, rowWords, shareCaveats } from './notes.ts'
 import { hasAnything, seriesChart, type SeriesDrawing, type SeriesPoint } from './series-drawing.ts'
 import { baseOf, compare, type Comparison, cross, type CrossTable, rateOf } from './table.ts'
-import { averageWords, changeWords, comparisonView, crossView, DIMENSION_WORDS, sharesOf, writeRate } from './table-view.ts'
+import { changeWords, comparisonView, crossView, DIMENSION_WORDS, sharesOf, writeRate } from './table-view.ts'
 
 /** Everything an answer is made of: the page, the file and the picture say the same. */
 export type Answer = {
@@ -68,6 +68,8 @@ export function explorePage(given: Answer, ground: Ground, problems: readonly st
     caveats: shareCaveats(choice, ground),
     notes: [...countNotes(choice, ground, counts), ...denominatorNotes(ground, choice), ...missingNotes(comparison, choice)],
     findings: notes.slice(0, 6),
+    isNarrowed: choice.categoryIds.length > 0 || choice.harm !== null,
+    counted: countedWords(choice, ground),
     moreFindings: Math.max(0, notes.length - 6),
     findingsHref: `/data/sources/${choice.sourceIds[0]}#findings`,
     isBeingLookedOver,
@@ -84,6 +86,13 @@ export function explorePage(given: Answer, ground: Ground, problems: readonly st
     },
     attributions: [...new Set(sources.map(({ name, provider, attribution }) => attribution ?? `${name}, ${provider}`))],
   }
+}
+
+/** What is counted, for the part of the form that is folded away. */
+function countedWords({ categoryIds, sourceIds, harm }: Choice, { categories }: Ground): string {
+  const all = categories.filter(({ sourceId }) => sourceIds.includes(sourceId)).length
+  const chosen = categoryIds.length === 0 ? `All ${all} categories` : `${categoryIds.length} of ${all} categories`
+  return `${chosen}${harm ? `, harm ${HARM_WORDS[harm].split(':')[0]!.toLowerCase()}` : ''}`
 }
 
 const frame = (powers: ReadonlySet<string>) => ({ title: 'Explore', rooms: dataNavigation('Explore', powers) })
@@ -104,8 +113,8 @@ function leadOf({ choice, comparison, crossed }: Answer, ground: Ground): string
   const counted = `${now.text} ${words}, ${writeMonths(choice.from, choice.to)}${rate === null ? '' : `: ${writeRate(rate)} for each 1,000 ${choice.per}`}.`
   const { text, note } = changeWords(now, before)
   const again = comparison.yearsBack === 1 ? 'the same months a year before' : `the same months ${comparison.yearsBack} years before`
-  const changed = before && before.n !== null && now.n !== null ? ` ${text === 'No change' ? 'As many as' : `That is ${text.toLowerCase()} than`} in ${again} (${before.text})${note ? ', which could be chance' : ''}.` : ''
-  const average = three && three.n !== null ? ` The three times before averaged ${averageWords(three)}.` : ''
+  const changed = before && before.n !== null && now.n !== null ? ` ${text === 'No change' ? 'As many as' : `That is ${text.toLowerCase()} than`} in ${again} (${before.text})${text === 'No change' ? '' : note ? ', more than chance would give' : ', which could be chance'}.` : ''
+  const average = three && three.n !== null ? ` The three times before averaged ${writeFigure(three.n / 3, 1)}.` : ''
   return `${counted}${changed}${average}`
 }
 
@@ -118,7 +127,7 @@ function captionOf({ choice, crossed }: Answer): string {
 function missingNotes({ missing, total }: Comparison, choice: Choice): string[] {
   return [
     ...(missing.length && !choice.columns ? [`No comparison with ${missing.join(' or ')}: not all of those months are held.`] : []),
-    ...(total.before && !choice.columns ? ['“Could be chance” means that luck alone sets two counts so far apart in more than one of a hundred comparisons.'] : []),
+    ...(total.before && !choice.columns ? ['“More than chance” marks counts further apart than luck alone sets them in 99 of 100 comparisons. What is not marked could be chance.'] : []),
     ...(choice.publishable ? ['Fewer than 5 stands for 1 to 4. Not shown stands for a larger number that, with the totals, would give a smaller one away.'] : []),
   ]
 }
@@ -144,7 +153,6 @@ function filtersOf(choice: Choice, ground: Ground, severalSources: boolean, held
   return {
     sources: ground.sources.map(({ sourceId, name }) => ({ value: String(sourceId), text: name, checked: choice.sourceIds.includes(sourceId) })),
     categories: categories.map(({ categoryId, sourceId, text }) => ({ value: String(categoryId), text: severalSources ? `${text} (${nameOfSource(sourceId)})` : text, checked: choice.categoryIds.includes(categoryId) })),
-    chosenCategories: choice.categoryIds.length,
     harm: [option('', 'Any', choice.harm), ...HARMS.map((harm) => option(harm, HARM_WORDS[harm], choice.harm))],
     area: areas.map(({ value, text }) => option(value, text, String(choice.areaId))),
     against: [option('', 'No other area', null), ...areas.map(({ value, text }) => option(value, text, choice.against === null ? null : String(choice.against)))],

@@ -8,7 +8,7 @@ import { EVERYWHERE } from '../incident.ts'
 import { type Choice, isArea, type Query, readChoice, readSources } from './choice.ts'
 import { type Ask, countsOf, lastMonth } from './counts.ts'
 import { comparisonCsv, crossCsv } from './export.ts'
-import { selectGround } from './ground.ts'
+import { type Ground, selectGround } from './ground.ts'
 import { answer, explorePage, nothingPage, subjectOf } from './pages.ts'
 import { seriesPicture } from './series-drawing.ts'
 
@@ -31,8 +31,12 @@ async function prepare(user: Visitor, query: Query) {
 const PATIENCE_MS = 250
 
 /** What is known of the data shown. Looking a source over takes long after a load; a page does not wait for it. */
-async function knownOf(user: Visitor, choice: Choice): Promise<DataFinding[] | null> {
-  const found = Promise.all(choice.sourceIds.map((sourceId) => findingsFor(user, sourceId)))
+async function knownOf(user: Visitor, choice: Choice, ground: Ground): Promise<DataFinding[] | null> {
+  const found = Promise.all(choice.sourceIds.map(async (sourceId) => {
+    const name = ground.sources.find((each) => each.sourceId === sourceId)!.name
+    const findings = await findingsFor(user, sourceId)
+    return choice.sourceIds.length > 1 ? findings.map((finding) => ({ ...finding, sentence: `${name}: ${finding.sentence}` })) : findings
+  }))
   const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null).unref())
   return (await Promise.race([found, late]))?.flat() ?? null
 }
@@ -42,7 +46,7 @@ async function page(request: Explored, reply: FastifyReply) {
   const { ground, sources, counts, held, read: asked } = await prepare(request.user, request.query)
   if (!held) return reply.page('incidents/explore/explore.njk', nothingPage(powers, sources.problems, ground, sources.value))
   const choice = asked.value
-  const findings = await knownOf(request.user, choice)
+  const findings = await knownOf(request.user, choice, ground)
   const places = choice.areaId !== EVERYWHERE || isArea(choice.rows) || isArea(choice.columns)
   const notes = concerning(findings ?? [], { categoryIds: choice.categoryIds, from: monthAt(choice.from), to: monthAt(choice.to), places })
   const given = answer(choice, ground, counts, findings ?? [])
@@ -53,7 +57,7 @@ async function page(request: Explored, reply: FastifyReply) {
 async function takenAway(request: Explored, format: string) {
   const { ground, counts, read: asked } = await prepare(request.user, request.query)
   if (!asked) return null
-  const findings = (await knownOf(request.user, asked.value)) ?? []
+  const findings = (await knownOf(request.user, asked.value, ground)) ?? []
   await asUser(request.user, async (tx) => {
     const { sourceIds, publishable } = asked.value
     audit(tx, { act: 'disclosed', subjectKind: 'incident counts', subjectId: null, details: { format, sources: [...sourceIds], publishable } })

@@ -22,25 +22,28 @@ export const DIMENSION_WORDS: Record<Dimension, { one: string; many: string }> =
 /** "6.31", "0.04": three figures, so that small rates are not all nought. */
 export function writeRate(rate: number): string {
   const decimals = rate >= 100 ? 0 : rate >= 10 ? 1 : rate >= 1 ? 2 : 3
-  return writeFigure(rate, decimals)
+  return fixed(rate, decimals)
 }
+
+/** To so many decimals, no more and no fewer, so that columns line up. */
+const fixed = (value: number, decimals: number) => value.toLocaleString('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
 
 const rateCell = (count: Shown, base: AreaDenominator | null, label: string): Cell => {
   const rate = rateOf(count, base)
   return { text: rate === null ? '–' : writeRate(rate), label }
 }
 
-/** "412 more (+5.6%)", "no change"; whether luck alone could do it stands beneath. */
+/** "412 more (+5.6%)", "No change"; beneath, that it is more than luck alone does, where it is. */
 export function changeWords(now: Shown, before: Shown | null): { text: string; note: string | null } {
   if (!before) return { text: '–', note: null }
   if (now.n === null || before.n === null) return { text: 'Not shown', note: null }
   const difference = now.n - before.n
   if (difference === 0) return { text: 'No change', note: null }
   const percent = before.n > 0 ? ` (${writeChange((difference / before.n) * 100)})` : ''
-  return { text: `${writeFigure(Math.abs(difference), 0)} ${difference > 0 ? 'more' : 'fewer'}${percent}`, note: couldBeChance(now.n, before.n) ? 'could be chance' : null }
+  return { text: `${writeFigure(Math.abs(difference), 0)} ${difference > 0 ? 'more' : 'fewer'}${percent}`, note: couldBeChance(now.n, before.n) ? null : 'more than chance' }
 }
 
-export const averageWords = (three: Shown | null): string => (three === null ? '–' : three.n === null ? three.text : writeFigure(three.n / 3, 1))
+export const averageWords = (three: Shown | null): string => (three === null ? '–' : three.n === null ? three.text : fixed(three.n / 3, 1))
 
 export const rateWords = (per: Choice['per']): string => `For each 1,000 ${per}`
 
