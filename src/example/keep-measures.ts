@@ -1,4 +1,8 @@
 import type { Tx } from '../db/tx.ts'
+import { incidentFigures, type IncidentQuery } from '../incidents/figures.ts'
+import { EVERYWHERE } from '../incidents/incident.ts'
+import { setFeed } from '../measures/feeds/store.ts'
+import { POLICE } from './keep-data.ts'
 import { type Measure, scaleOf } from '../measures/measure.ts'
 import type { Reading } from '../measures/reading.ts'
 import { ordinalOf, periodAt } from '../measures/reading-period.ts'
@@ -18,6 +22,7 @@ export async function keepMeasures(tx: Tx, itemOf: (plan: string, code: string) 
     const fields = { ...UNSAID, ...found.fields }
     const measureId = await addMeasure(tx, fields)
     const measure: Measure = { ...fields, measureId, version: 1 }
+    if (found.counts) await setFeed(tx, measure, incidentFigures, await queryFor(tx, found.counts))
     if (found.readings.length > 0) await addReadings(tx, measure, found.readings.map((reading) => readingOf(measure, reading)))
     for (const { closed, ...fields } of found.targets ?? []) {
       const targetId = await addTarget(tx, measureId, fields)
@@ -26,6 +31,14 @@ export async function keepMeasures(tx: Tx, itemOf: (plan: string, code: string) 
     tied.push(...found.tells.map(([plan, code]) => ({ measure_id: measureId, plan_item_id: itemOf(plan, code) })))
   }
   await tx.insertInto('item_measure').values(tied.map((tie) => ({ partnership_id: tx.actor.partnershipId!, ...tie }))).execute()
+}
+
+/** What counts these categories of the police source, wherever they were. */
+async function queryFor(tx: Tx, categories: readonly string[]): Promise<IncidentQuery> {
+  const terms = await tx.selectFrom('source_term as t').innerJoin('source as s', (on) => on.onRef('s.partnership_id', '=', 't.partnership_id').onRef('s.source_id', '=', 't.source_id'))
+    .select(['t.term_id', 't.source_id']).where('s.name', '=', POLICE.name).where('t.field', '=', 'category').where('t.text', 'in', categories).execute()
+  if (terms.length !== categories.length) throw new Error(`The police source does not have all of: ${categories.join(', ')}`)
+  return { sourceId: terms[0]!.source_id, categoryIds: terms.map(({ term_id }) => term_id), areaId: EVERYWHERE, per: null }
 }
 
 function readingOf(measure: Measure, { on, state, value, of, note }: MeasureAsFound['readings'][number]): Reading {

@@ -9,6 +9,7 @@ import { ACCOUNTS, PASSWORD } from './accounts.ts'
 import { asbActions } from './asb-actions-2023.ts'
 import { dashboard } from './dashboard-2018.ts'
 import { hiddenHarms } from './hidden-harms-2022.ts'
+import { keepSources, readLoads, selectUnread } from './keep-data.ts'
 import { keepMeasures } from './keep-measures.ts'
 import { keepPartners, selectKnown } from './keep-partners.ts'
 import { keepPlan, type Kept, type Setting } from './keep-plan.ts'
@@ -25,8 +26,8 @@ export const exampleAccounts = ACCOUNTS.map(({ email, role, does }) => ({ email,
 
 /**
  * Loads the example partnership where there is none at all, or finishes loading it where a start was cut off. Gives the accounts
- * to sign in with, or none where another partnership is kept here. People and plans are two transactions: until the second is
- * done the next start does it again from nothing.
+ * to sign in with, or none where another partnership is kept here. People, the asking for data, each load, and plans come one after another, and
+ * whatever is done stays done: the next start goes on from there.
  */
 export async function loadExample(): Promise<typeof exampleAccounts> {
   const standing = await asSystem('see whether the example partnership is loaded', selectStanding)
@@ -37,6 +38,8 @@ export async function loadExample(): Promise<typeof exampleAccounts> {
     await asSystem('load the partners and people of the example partnership', (tx) => keepPartners(tx, passwordHash), partnershipId)
   }
   const coordinator = await asSystem('find the coordinator of the example partnership', selectCoordinator, partnershipId)
+  if (!(await asUser(coordinator, selectHasSources))) await asUser(coordinator, keepSources)
+  await readLoads(partnershipId, await asUser(coordinator, selectUnread))
   await asUser(coordinator, keepPlansAndMeasures)
   return exampleAccounts
 }
@@ -50,6 +53,8 @@ async function selectStanding(tx: Tx): Promise<'nobody' | 'others' | 'begun' | '
   const loaded = await tx.selectFrom('audit_entry').select('entry').where('partnership_id', '=', partnershipId).where('subject_kind', '=', LOADED.subjectKind).executeTakeFirst()
   return loaded ? 'loaded' : 'begun'
 }
+
+const selectHasSources = async (tx: Tx) => (await tx.selectFrom('source').select('source_id').limit(1).execute()).length > 0
 
 async function selectCoordinator(tx: Tx): Promise<Actor> {
   const { email } = ACCOUNTS.find(({ role }) => role === 'coordinator')!

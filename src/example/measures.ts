@@ -3,10 +3,10 @@ import type { ReadingState } from '../measures/reading.ts'
 import type { ClosedAs } from '../measures/targets/target.ts'
 import type { TargetFields } from '../measures/targets/store.ts'
 import { DASHBOARD } from './dashboard-2018.ts'
-import recorded from './recorded-crime.json' with { type: 'json' }
+import { POLICE } from './keep-data.ts'
 import { STRATEGY } from './strategy-2022.ts'
 
-// Figures and targets of the papers of 2011 to 2022 as measures, and monthly counts from open data. A baseline that a paper does not
+// Figures and targets of the papers of 2011 to 2022 as measures, and counts worked out from the police's open data. A baseline that a paper does not
 // print is 100 here, so that what it asks for can be kept without inventing a figure.
 
 type ReadingAsFound = { on: string; state: ReadingState; value?: number; of?: readonly [numerator: number, denominator: number]; note?: string }
@@ -14,6 +14,8 @@ type ReadingAsFound = { on: string; state: ReadingState; value?: number; of?: re
 export type MeasureAsFound = {
   fields: Partial<MeasureFields> & Pick<MeasureFields, 'title' | 'numerator' | 'unit' | 'frequency' | 'polarity'>
   readings: readonly ReadingAsFound[]
+  /** Categories of the police source that its readings are worked out from. */
+  counts?: readonly string[]
   targets?: readonly (TargetFields & { closed?: { on: string; as: ClosedAs; note: string } })[]
   /** Items it tells of, by plan and code. */
   tells: readonly (readonly [plan: string, code: string])[]
@@ -29,22 +31,16 @@ const target = (fields: Partial<TargetFields> & Pick<TargetFields, 'shape' | 'du
 const inDashboard = (...codes: string[]) => codes.map((code) => [DASHBOARD, code] as const)
 const inStrategy = (...codes: string[]) => codes.map((code) => [STRATEGY, code] as const)
 
-const [fromYear, fromMonth] = recorded.from.split('-').map(Number) as [number, number]
-
-function monthly(type: keyof typeof recorded.counts, fields: Partial<MeasureFields> & Pick<MeasureFields, 'title' | 'numerator' | 'unit'>, tells: MeasureAsFound['tells']): MeasureAsFound {
-  return {
-    fields: {
-      frequency: 'month', polarity: 'lower', source: `${recorded.source}. ${recorded.licence}`,
-      completenessNote: 'No file was published for October and November 2017. All that the force recorded is counted, a few points lie outside the City; a crime listed twice under one number is counted once.',
-      revisionPolicy: 'Months are published again as crimes are reclassified; the newest file found is used.', ...fields,
-    },
-    readings: recorded.counts[type].map((count, index) => {
-      const on = new Temporal.PlainYearMonth(fromYear, fromMonth).add({ months: index }).toPlainDate({ day: 1 }).toString()
-      return count === null ? { on, state: 'not collected', note: 'The published file for the month is missing, or has nothing of this kind.' } : { on, state: 'value', value: count }
-    }),
-    tells,
-  }
-}
+const monthly = (type: string, fields: Partial<MeasureFields> & Pick<MeasureFields, 'title' | 'numerator' | 'unit'>, tells: MeasureAsFound['tells']): MeasureAsFound => ({
+  fields: {
+    frequency: 'month', polarity: 'lower', source: `${POLICE.provider}. ${POLICE.attribution}`, geography: 'All that the City of London Police recorded',
+    completenessNote: 'No file was published for October and November 2017. A few points lie outside the City. A crime listed twice under one number is counted twice.',
+    revisionPolicy: 'Months are published again as crimes are reclassified. Each load renews the readings, and earlier values are kept.', ...fields,
+  },
+  readings: [],
+  counts: [type],
+  tells,
+})
 
 const RECORDED: readonly MeasureAsFound[] = [
   monthly('Theft from the person', { title: 'Theft from the person, recorded', numerator: 'thefts of things carried by the victim, without force', unit: 'offences' }, inDashboard('3', '3.1.1g')),
@@ -54,10 +50,12 @@ const RECORDED: readonly MeasureAsFound[] = [
     polarityNote: 'Motorcycles and scooters cannot be told apart from other vehicles in these files.',
   }, inDashboard('3.1.1e')),
   monthly('Violence and sexual offences', { title: 'Violence and sexual offences, recorded', numerator: 'violent and sexual offences', unit: 'offences' }, inDashboard('2', '2.1.1a')),
+  monthly('Public order', { title: 'Public order offences, recorded', numerator: 'offences that cause fear, alarm or distress', unit: 'offences' }, inDashboard('4', '4.1.1a')),
+  monthly('Drugs', { title: 'Drug offences, recorded', numerator: 'offences of possession and supply', unit: 'offences', polarity: 'neutral', polarityNote: 'More may mean more trouble, or more searching.' }, inDashboard('6')),
   monthly('Anti-social behaviour', {
     title: 'Anti-social behaviour, reported to the police', numerator: 'incidents reported', unit: 'incidents', polarity: 'neutral',
     polarityNote: 'Fewer reports may be less trouble, or less trust that reporting helps.',
-    completenessNote: 'No file was published for October and November 2017, and the files for May and September 2017 have no incidents of this kind.',
+    completenessNote: 'No file was published for October and November 2017, and the files for May and September 2017 have no incidents of this kind. From August 2023 far fewer are published while other kinds go on as before: read it as a change of recording until shown otherwise.',
   }, inDashboard('5', '5.1.1a')),
 ]
 
