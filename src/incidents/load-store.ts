@@ -139,7 +139,7 @@ const inWords = (row: string) => sql`(select jsonb_build_object('month', x.month
 export async function changesOf(tx: Tx, loadId: number, kind: ChangeKind, { after = 0, limit = 50 }: { after?: number; limit?: number } = {}): Promise<Change[]> {
   const query = {
     new: sql`select i.row_no as row, null as before, ${inWords('i')} as now from incident i where i.load_id = ${loadId} and i.row_no > ${after}
-      and not exists (select from incident_ending e where e.partnership_id = i.partnership_id and e.load_id = ${loadId} and e.by_row_no = i.row_no)
+      and i.row_no not in (select by_row_no from incident_ending where load_id = ${loadId} and by_row_no is not null)
       order by i.row_no limit ${limit}`,
     revised: sql`select i.row_no as row, ${inWords('o')} as before, ${inWords('i')} as now
       from (select * from incident_ending where load_id = ${loadId} and by_row_no > ${after} order by by_row_no limit ${limit}) e

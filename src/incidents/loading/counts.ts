@@ -11,11 +11,12 @@ const WIDEST_DAYS = 28
 export async function countMonth(tx: Tx, { loadId, sourceId }: { loadId: number; sourceId: number }, month: string) {
   const done = await tx.selectFrom('area_count').select('n').where('source_id', '=', sourceId).where('area_id', '=', 0).where('month', '=', month).where('load_id', '=', loadId).limit(1).executeTakeFirst()
   if (done) return
+  // The limit and the sum keep the planner, which may have no statistics yet, to one look-up a row by its name.
   const touched = sql`
     select *, 1 as n from incident where source_id = ${sourceId} and month = ${month}::date and load_id = ${loadId}
     union all
-    select i.*, -1 from incident i where source_id = ${sourceId} and month = ${month}::date and exists (select from incident_ending e
-      where e.partnership_id = i.partnership_id and e.ended_load_id = i.load_id and e.ended_row_no = i.row_no and e.load_id = ${loadId})`
+    select i.*, -1 from incident i where source_id = ${sourceId} and month = ${month}::date and (select true from incident_ending e
+      where e.partnership_id = i.partnership_id and e.ended_load_id = i.load_id and e.ended_row_no = i.row_no and e.load_id + 0 = ${loadId} limit 1)`
   const ours = sql`${tx.actor.partnershipId}::uuid, ${sourceId}::integer`
   await sql`
     insert into area_count (partnership_id, source_id, area_id, category_id, month, load_id, n)

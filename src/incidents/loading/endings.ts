@@ -9,15 +9,15 @@ type Ending = { ended: HeldVersion; byRowNo: number | null }
 
 /**
  * Once a file is stored: a version held under the reference of one of its new rows is ended by that row, the first by the first where a
- * reference repeats. Gives how many. Done again after a kill, it finds nothing more to do.
+ * reference repeats. Gives how many. `used`: rows that ended a version before a kill.
  */
-export async function reviseMonth(inTurn: InTurn, of: OfLoad, month: string, fileNo: number, held: HeldMonth): Promise<number> {
+export async function reviseMonth(inTurn: InTurn, of: OfLoad, month: string, fileNo: number, held: HeldMonth, used: ReadonlySet<number>): Promise<number> {
   const byKey = Map.groupBy(held.notFound(), ({ key }) => key)
   if (byKey.size === 0) return 0
   const pairs: (Ending & { index: number })[] = []
   await inTurn(async (tx) => {
     for (const { key, rowNo } of await newRows(tx, of, month, fileNo)) {
-      const ended = byKey.get(key)?.shift()
+      const ended = used.has(rowNo) ? undefined : byKey.get(key)?.shift()
       if (ended) pairs.push({ ended, byRowNo: rowNo, index: ended.index })
     }
     await end(tx, of, pairs)
@@ -38,12 +38,17 @@ export async function withdrawMonth(inTurn: InTurn, of: OfLoad, held: HeldMonth)
   return gone.length
 }
 
-/** The file's rows of a month that have not ended anything yet, in its order. */
+/** Rows of a load that ended a version. */
+export async function selectUsed(tx: Tx, loadId: number): Promise<Set<number>> {
+  const rows = await tx.selectFrom('incident_ending').select('by_row_no').where('load_id', '=', loadId).where('by_row_no', 'is not', null).execute()
+  return new Set(rows.map(({ by_row_no }) => by_row_no!))
+}
+
+/** The file's rows of a month, in its order. */
 async function newRows(tx: Tx, { loadId, sourceId }: OfLoad, month: string, fileNo: number): Promise<{ key: number; rowNo: number }[]> {
   const { rows } = await sql<{ packed: Buffer | null }>`
-    select string_agg(int8send(key) || int4send(row_no), ''::bytea order by row_no) as packed from incident i
-    where source_id = ${sourceId} and month = ${month}::date and load_id = ${loadId} and file_no = ${fileNo}
-      and not exists (select from incident_ending e where e.partnership_id = i.partnership_id and e.load_id = i.load_id and e.by_row_no = i.row_no)`.execute(tx)
+    select string_agg(int8send(key) || int4send(row_no), ''::bytea order by row_no) as packed from incident
+    where source_id = ${sourceId} and month = ${month}::date and load_id = ${loadId} and file_no = ${fileNo}`.execute(tx)
   const packed = rows[0]!.packed ?? Buffer.alloc(0)
   return Array.from({ length: packed.length / 12 }, (_, index) => ({
     key: packed.readUInt32BE(index * 12) * 2 ** 32 + packed.readUInt32BE(index * 12 + 4), rowNo: packed.readInt32BE(index * 12 + 8),

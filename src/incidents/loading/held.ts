@@ -82,9 +82,10 @@ export async function packHeld(inTurn: <T>(work: (tx: Tx) => Promise<T>) => Prom
             order by load_id, row_no) as packed
           from incident i where source_id = ${sourceId} and month = ${month}::date and content % ${pieces} = ${piece}
             and case when load_id = ${loadId} then file_no < ${fileNo}
-              else exists (select from load l where l.partnership_id = i.partnership_id and l.load_id = i.load_id and l.state = 'visible') end
-            and not exists (select from incident_ending e join load el on el.partnership_id = e.partnership_id and el.load_id = e.load_id
-              where e.partnership_id = i.partnership_id and e.ended_load_id = i.load_id and e.ended_row_no = i.row_no and (el.state = 'visible' or el.load_id = ${loadId}))`.execute(tx)
+              else load_id = any (array(select load_id from load where source_id = ${sourceId} and state = 'visible')) end
+            and (select true from incident_ending e
+              where e.partnership_id = i.partnership_id and e.ended_load_id = i.load_id and e.ended_row_no = i.row_no
+                and e.load_id + 0 = any (array(select load_id from load where source_id = ${sourceId} and (state = 'visible' or load_id = ${loadId}))) limit 1) is null`.execute(tx)
         return rows[0]!.packed ?? Buffer.alloc(0)
       }),
     )

@@ -6,7 +6,7 @@ import { readFileInWorker } from '../reading/read-file.ts'
 import { AFTER_CHANGE, type AfterChange } from './after-change.ts'
 import { type Compared, joined, splitBatch, storeBatch, TakenAway } from './batch.ts'
 import { countMonth, monthsBetween } from './counts.ts'
-import { reviseMonth, withdrawMonth } from './endings.ts'
+import { reviseMonth, selectUsed, withdrawMonth } from './endings.ts'
 import { makeFailed, makeVisible } from './finish.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { HeldMonth, packHeld } from './held.ts'
@@ -58,6 +58,7 @@ type Reading = {
   terms: Terms
   held: Map<string, HeldMonth>
   lastRow: number
+  used: ReadonlySet<number> // rows that ended a version before a kill
   notWhole: Set<string> // months of which a file said it is only a part
   notes: string[]
 }
@@ -67,7 +68,8 @@ async function readAll(task: Task, inTurn: InTurn, running: Running): Promise<Ou
   const of = { loadId: load.loadId, sourceId: source.sourceId }
   const lastRow = await inTurn(async (tx) => (await tx.selectFrom('incident').select((q) => q.fn.max('row_no').as('last')).where('load_id', '=', load.loadId).executeTakeFirst())?.last ?? 0)
   const terms = emptyTerms(source.sourceId, task.plan.mapping?.categories ?? null)
-  const reading: Reading = { task, inTurn, running, terms, held: new Map(), lastRow, notWhole: new Set(), notes: [] }
+  const used = load.revised === 0 ? new Set<number>() : await inTurn((tx) => selectUsed(tx, load.loadId))
+  const reading: Reading = { task, inTurn, running, terms, held: new Map(), lastRow, used, notWhole: new Set(), notes: [] }
   // What earlier files matched is remembered only where something was held to match.
   const begun = load.files.findLastIndex(({ header }) => header !== null)
   const from = task.sourceHolds ? 0 : Math.max(0, begun)
@@ -103,7 +105,7 @@ async function readOne(reading: Reading, file: LoadFile): Promise<'read' | 'stop
     for (const month of months) {
       if (isPart) reading.notWhole.add(month)
       const held = reading.held.get(month)
-      if (held) await reviseMonth(inTurn, { loadId: task.load.loadId, sourceId: task.source.sourceId }, month, file.fileNo, held)
+      if (held) await reviseMonth(inTurn, { loadId: task.load.loadId, sourceId: task.source.sourceId }, month, file.fileNo, held, reading.used)
     }
     reading.notes.push(...(cut === null ? notes : [cut, ...notes]).map((note) => (task.load.files.length > 1 ? `${file.name}: ${note}` : note)))
     return 'read'
