@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
+import { hotspots } from './hotspots/routes.ts'
 import { catalogue } from './incidents/catalogue/routes.ts'
 import { incidentFigures } from './incidents/figures.ts'
 import { explore } from './incidents/explore/routes.ts'
@@ -44,5 +45,6 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   measures(app, [incidentFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
+  hotspots(app)
   return app
 }
