@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Tx } from '../db/tx.ts'
 import { beginLoad } from '../incidents/loading/begin.ts'
@@ -37,16 +37,14 @@ const HOUSING_MAPPING: Mapping = {
   },
 }
 
-/** The last month stands in a load of its own, so that it can be undone and loaded again by whoever tries the product. */
-const LAST_MONTH = '2025-06'
+/** Every month but the last in one file; the last as it was published and in a load of its own, so that whoever tries the product can undo it and load it again. */
+const STREET = ['2016-01-to-2025-05-city-of-london-street.csv.gz', '2025-06-city-of-london-street.csv.gz']
 
 /** Keeps the area and its sources, and asks for every file to be loaded. Nothing is read yet. */
 export async function keepSources(tx: Tx): Promise<void> {
   await keepGeography(tx)
-  const street = readdirSync(join(FOLDER, 'street')).sort()
   const police = { sourceId: await insertSource(tx, POLICE) }
-  await beginLoad(tx, police, street.filter((name) => !name.startsWith(LAST_MONTH)).map((name) => stored('street', name)))
-  await beginLoad(tx, police, street.filter((name) => name.startsWith(LAST_MONTH)).map((name) => stored('street', name)))
+  for (const name of STREET) await beginLoad(tx, police, [stored(name)])
   for (const [fields, mapping, name] of [[NOISE, NOISE_MAPPING, 'noise-complaints.csv'], [HOUSING, HOUSING_MAPPING, 'housing-reports.csv']] as const) {
     const source = { sourceId: await insertSource(tx, fields) }
     await beginLoad(tx, source, [stored(name)], await saveMapping(tx, source.sourceId, mapping))
@@ -54,10 +52,10 @@ export async function keepSources(tx: Tx): Promise<void> {
 }
 
 /** Files of the example are read where they are: an absolute path is nobody's upload and is not thrown away. */
-function stored(...path: string[]) {
-  const storedAs = join(FOLDER, ...path)
+function stored(name: string) {
+  const storedAs = join(FOLDER, name)
   const content = readFileSync(storedAs)
-  return { name: path.at(-1)!, hash: createHash('sha256').update(content).digest('hex'), bytes: content.length, storedAs }
+  return { name, hash: createHash('sha256').update(content).digest('hex'), bytes: content.length, storedAs }
 }
 
 /** Reads what was asked for, one load after another. Throws when one could not be read, with its sentence. */
