@@ -4,15 +4,14 @@ import type { Chance } from './frequencies.ts'
 
 /**
  * What was learned. `same`, `household`: shares of all pairs that are one person, and two people of one household. `agreement[field][level]`: chance of the level
- * among pairs of one person, log2. `learnedFrom`: how many pairs of one person it was learned from, as estimated.
+ * among pairs of one person, log2; `inCommon`: among two people of one household, for what households share. `learnedFrom`: how many pairs of one person it was
+ * learned from, as estimated.
  */
-export type Model = { same: number; household: number; agreement: readonly Float64Array[]; learnedFrom: number }
+export type Model = { same: number; household: number; agreement: readonly Float64Array[]; inCommon: readonly Float64Array[]; learnedFrom: number }
 
 /** Share of couples in a household who have one forename (father and son), and one date of birth (twins). */
 const NAMESAKES = 0.02
 const TWINS = 0.01
-/** Share of households that have one surname, one telephone and so on, of those that share an address. */
-const IN_COMMON = 0.7
 
 /** Room for a field's levels in a flat table. */
 export const WIDTH = 8
@@ -23,7 +22,7 @@ export const WIDTH = 8
  */
 export type Tables = { same: Float64Array; chance: Float64Array; household: Float64Array; householdLeast: Float64Array }
 
-export function tablesOf(fields: readonly Field[], chances: readonly Chance[], { agreement }: Model): Tables {
+export function tablesOf(fields: readonly Field[], chances: readonly Chance[], { agreement, inCommon }: Model): Tables {
   const tables: Tables = {
     same: new Float64Array(fields.length * WIDTH), chance: new Float64Array(fields.length * WIDTH), household: new Float64Array(fields.length * WIDTH),
     householdLeast: Float64Array.from(fields, ({ kind, shared }) => (shared ? -Infinity : kind === 'forename' ? Math.log2(NAMESAKES) : kind === 'birth' ? Math.log2(TWINS) : -Infinity)),
@@ -35,7 +34,7 @@ export function tablesOf(fields: readonly Field[], chances: readonly Chance[], {
       const same = agreement[place]![level]!
       tables.same[at] = same
       tables.chance[at] = level === 1 ? 0 : byLevel[level]!
-      tables.household[at] = shared ? Math.log2(IN_COMMON * 2 ** same + (1 - IN_COMMON) * 2 ** byLevel[level]!) : tables.chance[at]!
+      tables.household[at] = shared ? inCommon[place]![level]! : tables.chance[at]!
     }
   })
   return tables

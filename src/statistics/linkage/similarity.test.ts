@@ -18,8 +18,8 @@ test('Jaro–Winkler gives the values published by Winkler (1990) and in the cen
 
 test('one slip is a letter put in, left out, changed or exchanged with its neighbour', () => {
   const one = (a: string, b: string) => isOneEdit(lettersOf([a, b]), 0, 1)
-  for (const pair of [['7700900123', '770090123'], ['7700900123', '7700900133'], ['ec1a1bb', 'e1ca1bb']] as const) assert.ok(one(...pair), pair.join(' '))
-  for (const pair of [['7700900123', '7700900231'], ['abc', 'abcde'], ['abcd', 'badc']] as const) assert.ok(!one(...pair), pair.join(' '))
+  for (const [left, right] of [['7700900123', '770090123'], ['7700900123', '7700900133'], ['ec1a1bb', 'e1ca1bb']] as const) assert.ok(one(left, right), `${left} ${right}`)
+  for (const [left, right] of [['7700900123', '7700900231'], ['abc', 'abcde'], ['abcd', 'badc']] as const) assert.ok(!one(left, right), `${left} ${right}`)
 })
 
 test('dates of birth: a slip or an exchange is nearer than two parts alike, then the year; 1 January tells only its year', () => {

@@ -19,15 +19,17 @@ export function train(fields: readonly Field[], chances: readonly Chance[], pair
   const every = Math.max(1, Math.ceil(pairs.count / SAMPLE))
   const sample = gather(fields, chances, pairs, levels, every)
   const households = fields.some(({ kind }) => kind === 'forename') && fields.filter(({ shared }) => shared).length > 1
+  const start = fields.map(({ kind }) => Float64Array.of(0, ...UK_PERSONS[kind].map(Math.log2)))
   let model: Model = {
     same: Math.min(0.01, (pairs.count * 0.05) / pairsInAll), household: households ? Math.min(0.01, (pairs.count * 0.02) / pairsInAll) : 0,
-    agreement: fields.map(({ kind }) => Float64Array.of(0, ...UK_PERSONS[kind].map(Math.log2))), learnedFrom: 0,
+    agreement: start, inCommon: start, learnedFrom: 0,
   }
   for (let round = 0; round < ROUNDS; round++) {
-    const { counts, same, household } = expect(sample, fields, chances, model)
+    const { counts, kinCounts, same, household } = expect(sample, fields, chances, model)
     const next = {
       same: Math.max((same * every + 1) / pairsInAll, 1e-12), household: households ? Math.max((household * every + 1) / pairsInAll, 1e-12) : 0,
-      agreement: fields.map(({ kind }, place) => maximise(counts.subarray(place * WIDTH, (place + 1) * WIDTH), kind)), learnedFrom: same * every,
+      agreement: fields.map(({ kind }, place) => maximise(counts.subarray(place * WIDTH, (place + 1) * WIDTH), kind, PERSONAL.has(kind))),
+      inCommon: fields.map(({ kind }, place) => maximise(kinCounts.subarray(place * WIDTH, (place + 1) * WIDTH), kind, false)), learnedFrom: same * every,
     }
     const change = Math.abs(Math.log2(next.same / model.same))
     model = next
@@ -42,7 +44,8 @@ type Sample = { count: number; levels: Uint8Array; chance: Float32Array; kin: Fl
 function gather(fields: readonly Field[], chances: readonly Chance[], { a, count }: Pairs, levels: readonly Uint8Array[], every: number): Sample {
   const size = Math.ceil(count / every)
   const sample: Sample = { count: size, levels: new Uint8Array(size * fields.length), chance: new Float32Array(size), kin: new Float32Array(size) }
-  const { householdLeast } = tablesOf(fields, chances, { same: 0, household: 0, learnedFrom: 0, agreement: chances.map(({ byLevel }) => byLevel) })
+  const agreement = chances.map(({ byLevel }) => byLevel)
+  const { householdLeast } = tablesOf(fields, chances, { same: 0, household: 0, learnedFrom: 0, agreement, inCommon: agreement })
   fields.forEach(({ codes, shared }, place) => {
     const { byValue, byLevel } = chances[place]!
     for (let at = 0, pair = 0; at < size; at++, pair += every) {
@@ -61,6 +64,7 @@ function expect({ count, levels, chance, kin }: Sample, fields: readonly Field[]
   const tables = tablesOf(fields, chances, model)
   fields.forEach(({ shared }, place) => { if (!shared) tables.household[place * WIDTH + 1] = 0 })
   const counts = new Float64Array(fields.length * WIDTH)
+  const kinCounts = new Float64Array(fields.length * WIDTH)
   const logSame = Math.log2(model.same)
   const logOther = Math.log2(1 - model.same - model.household)
   const logHousehold = Math.log2(model.household)
@@ -84,14 +88,24 @@ function expect({ count, levels, chance, kin }: Sample, fields: readonly Field[]
     const share = one / all
     sameSum += share
     householdSum += kinShare / all
-    for (let place = 0, at = pair * width, cell = 0; place < width; place++, at++, cell += WIDTH) counts[cell + levels[at]!]! += share
+    for (let place = 0, at = pair * width, cell = 0; place < width; place++, at++, cell += WIDTH) {
+      counts[cell + levels[at]!]! += share
+      kinCounts[cell + levels[at]!]! += kinShare / all
+    }
   }
-  return { counts, same: sameSum, household: householdSum }
+  return { counts, kinCounts, same: sameSum, household: householdSum }
 }
 
-function maximise(counts: Float64Array, kind: Field['kind']): Float64Array {
+/** One person's records seldom differ altogether in these: what keeps the learning from taking households for persons. */
+const PERSONAL = new Set<Field['kind']>(['forename', 'birth', 'identifier'])
+const MOST_DIFFERENT = 0.2
+
+function maximise(counts: Float64Array, kind: Field['kind'], personal: boolean): Float64Array {
   const imagined = UK_PERSONS[kind]
   let known = STRENGTH
   for (let level = 1; level <= imagined.length; level++) known += counts[level]!
-  return Float64Array.of(0, ...imagined.map((share, at) => Math.log2(Math.max(FLOOR, (counts[at + 1]! + STRENGTH * share) / known))))
+  const shares = imagined.map((share, at) => (counts[at + 1]! + STRENGTH * share) / known)
+  const different = shares.at(-1)!
+  const scale = personal && different > MOST_DIFFERENT ? (1 - MOST_DIFFERENT) / (1 - different) : 1
+  return Float64Array.of(0, ...shares.map((share, at) => Math.log2(Math.max(FLOOR, scale === 1 ? share : at === shares.length - 1 ? MOST_DIFFERENT : share * scale))))
 }
