@@ -28,6 +28,14 @@ export function gammaShareBelow(shape: number, x: number): number {
   return x < shape + 1 ? front * seriesBelow(shape, x) : 1 - front * fractionAbove(shape, x)
 }
 
+/** The rest: the chance that the same gamma variable is above x, exact far into the tail. */
+export function gammaShareAbove(shape: number, x: number): number {
+  if (!(shape > 0)) throw new RangeError('The shape must be above 0')
+  if (x <= 0) return 1
+  const front = Math.exp(shape * Math.log(x) - x - logGamma(shape))
+  return x < shape + 1 ? 1 - front * seriesBelow(shape, x) : front * fractionAbove(shape, x)
+}
+
 const ENOUGH = 1e-16
 const STEPS = 100_000
 
