@@ -14,6 +14,9 @@ const METHODS: Record<string, () => Promise<{ method: Method }>> = {
   concentration: () => import('./analyse/concentration.ts'),
   'before-after': () => import('./analyse/before-after.ts'),
   link: () => import('./analyse/link.ts'),
+  spc: () => import('./analyse/spc.ts'),
+  expected: () => import('./analyse/expected.ts'),
+  trend: () => import('./analyse/trend.ts'),
 }
 
 const USAGE = `wardmote analyse METHOD FILE… [options] [--json]
