@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Tx } from '../../db/tx.ts'
+
+/** Rows refused for one reason in one column, and where the first of them stands. */
+export type ReasonGroup = { reason: string; column: string | null; n: number; file: string; line: number }
+
+/** Why rows of a load were refused, the most frequent reason first, at most `limit` of them. What a reader may not see is not there. */
+export async function selectReasons(tx: Tx, loadId: number, limit = 40): Promise<ReasonGroup[]> {
+  const { rows } = await sql`
+    select g.reason, g.column_name as "column", g.n, f.name as file, g.place[2] as line
+    from (select reason, column_name, count(*)::integer as n, min(array[file_no::integer, line]) as place
+      from rejection where load_id = ${loadId} group by reason, column_name order by count(*) desc, reason limit ${limit}) g
+    join load_file f on f.load_id = ${loadId} and f.file_no = g.place[1] order by g.n desc, g.reason`.execute(tx)
+  return rows.map((row) => z.object({ reason: z.string(), column: z.string().nullable(), n: z.number(), file: z.string(), line: z.number() }).parse(row))
+}
+
+/** A measure whose readings come from a source. */
+export type Fed = { measureId: string; title: string }
+
+/** The measures that a source feeds, by title; none for whoever may not see measures. */
+export async function selectFed(tx: Tx, sourceId: number): Promise<Fed[]> {
+  return tx
+    .selectFrom('measure_feed as f')
+    .innerJoin('measure as m', (on) => on.onRef('m.partnership_id', '=', 'f.partnership_id').onRef('m.measure_id', '=', 'f.measure_id'))
+    .select(['m.measure_id as measureId', 'm.title'])
+    .where('f.figure_source', '=', 'incidents')
+    .where(sql<boolean>`f.query->>'sourceId' = ${String(sourceId)}`)
+    .orderBy('m.title')
+    .execute()
+}
+
+/** How many series of a source are unusual in the last month that has any. */
+export type SignalsOfSource = { n: number; month: string | null }
+
+export async function selectSignals(tx: Tx, sourceId: number): Promise<SignalsOfSource> {
+  const rows = await tx
+    .selectFrom('signal')
+    .select(['month', ({ fn }) => fn.countAll<number>().as('n')])
+    .where('source_id', '=', sourceId)
+    .groupBy('month')
+    .orderBy('month', 'desc')
+    .limit(1)
+    .execute()
+  return rows[0] ?? { n: 0, month: null }
+}
+
+/** The load that a waiting one of the same source waits for, or null. */
+export async function selectAhead(tx: Tx, sourceId: number, loadId: number): Promise<number | null> {
+  const row = await tx
+    .selectFrom('load')
+    .select('load_id')
+    .where('source_id', '=', sourceId)
+    .where('load_id', '<', loadId)
+    .where('state', 'in', ['waiting', 'reading'])
+    .orderBy('load_id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.load_id ?? null
+}
