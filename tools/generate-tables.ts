@@ -7,7 +7,7 @@ import { openDatabase } from '../src/db/pool.ts'
 const FILE = join(import.meta.dirname, '../src/db/tables.ts')
 const TYPES: Record<string, string> = {
   uuid: 'string', text: 'string', date: 'string', bool: 'boolean', int2: 'number', int4: 'number', int8: 'number', float8: 'number', numeric: 'number',
-  timestamptz: 'Moment', jsonb: 'Json', bytea: 'Buffer', _text: 'string[]',
+  timestamptz: 'Moment', jsonb: 'Json', bytea: 'Buffer', _text: 'string[]', _int4: 'number[]',
 }
 
 type Column = { table_name: string; column_name: string; udt_name: string; is_nullable: 'YES' | 'NO'; column_default: string | null }

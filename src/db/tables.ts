@@ -267,6 +267,26 @@ export type IncidentPersonTable = {
   email: string | null
 }
 
+export type InterventionTable = {
+  partnership_id: string
+  intervention_id: Generated<string>
+  title: string
+  what: string
+  expected: string | null
+  source_id: number
+  category_ids: number[]
+  treated: number[]
+  nearby: number[]
+  compared: number[]
+  starts: string
+  ends: string
+  carry_over_months: Generated<number>
+  plan_item_id: string | null
+  version: Generated<number>
+  made_by: string | null
+  made_at: Generated<Moment>
+}
+
 export type ItemLinkTable = {
   partnership_id: string
   from_item_id: string
@@ -352,6 +372,17 @@ export type MapLinesTable = {
   name: string
   attribution: string
   lines: Json
+}
+
+export type MatchDecisionTable = {
+  partnership_id: string
+  record: string
+  other_record: string
+  verdict: string
+  reason: string | null
+  weight: number
+  decided_by: string | null
+  decided_at: Generated<Moment>
 }
 
 export type MeasureTable = {
@@ -489,6 +520,63 @@ export type PostcodePointTable = {
   northing: number
 }
 
+export type ProfileTable = {
+  partnership_id: string
+  profile_id: Generated<string>
+  title: string
+  question: string
+  state: Generated<string>
+  owner_id: string
+  reviewer_id: string | null
+  review_on: string | null
+  source_id: number
+  category_ids: number[]
+  from_month: string
+  to_month: string
+  version: Generated<number>
+  made_at: Generated<Moment>
+}
+
+export type ProfileEditionTable = {
+  partnership_id: string
+  profile_id: string
+  number: number
+  audience: string
+  content: Json
+  published_by: string | null
+  published_at: Generated<Moment>
+}
+
+export type ProfileExhibitTable = {
+  partnership_id: string
+  exhibit_id: Generated<string>
+  profile_id: string
+  heading: string
+  position: number
+  kind: string
+  query: Json
+  caption: string
+}
+
+export type ProfileRecommendationTable = {
+  partnership_id: string
+  recommendation_id: Generated<string>
+  profile_id: string
+  position: number
+  text: string
+  plan_item_id: string | null
+}
+
+export type ProfileSectionTable = {
+  partnership_id: string
+  profile_id: string
+  heading: string
+  text: string
+  version: Generated<number>
+  changed_by: string | null
+  changed_at: Generated<Moment>
+}
+
 export type RatingSchemeTable = {
   partnership_id: string
   rating_scheme_id: Generated<string>
@@ -552,6 +640,15 @@ export type RejectionTable = {
   value: string | null
   reason: string
   fields: string[]
+}
+
+export type RepeatAnswerTable = {
+  partnership_id: string
+  record: string
+  answer: string
+  note: string
+  answered_by: string | null
+  answered_at: Generated<Moment>
 }
 
 export type ReportingPeriodTable = {
@@ -741,6 +838,7 @@ export type Tables = {
   incident: IncidentTable
   incident_ending: IncidentEndingTable
   incident_person: IncidentPersonTable
+  intervention: InterventionTable
   item_link: ItemLinkTable
   item_measure: ItemMeasureTable
   item_owner: ItemOwnerTable
@@ -748,6 +846,7 @@ export type Tables = {
   load: LoadTable
   load_file: LoadFileTable
   map_lines: MapLinesTable
+  match_decision: MatchDecisionTable
   measure: MeasureTable
   measure_feed: MeasureFeedTable
   notice: NoticeTable
@@ -758,12 +857,18 @@ export type Tables = {
   plan: PlanTable
   plan_item: PlanItemTable
   postcode_point: PostcodePointTable
+  profile: ProfileTable
+  profile_edition: ProfileEditionTable
+  profile_exhibit: ProfileExhibitTable
+  profile_recommendation: ProfileRecommendationTable
+  profile_section: ProfileSectionTable
   rating_scheme: RatingSchemeTable
   rating_value: RatingValueTable
   reading: ReadingTable
   rebase: RebaseTable
   recovery_code: RecoveryCodeTable
   rejection: RejectionTable
+  repeat_answer: RepeatAnswerTable
   reporting_period: ReportingPeriodTable
   role_power: RolePowerTable
   series_break: SeriesBreakTable
