@@ -5,6 +5,7 @@ import { hotspots } from './hotspots/routes.ts'
 import { catalogue } from './incidents/catalogue/routes.ts'
 import { incidentFigures } from './incidents/figures.ts'
 import { explore } from './incidents/explore/routes.ts'
+import { signals } from './incidents/signals/routes.ts'
 import { measures } from './measures/routes.ts'
 import { POWERS } from './people/powers.ts'
 import { people } from './people/routes.ts'
@@ -45,6 +46,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   measures(app, [incidentFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
+  signals(app, { pinTargets: async () => [] })
   hotspots(app)
   return app
 }
