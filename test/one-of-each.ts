@@ -39,6 +39,37 @@ export async function addOneOfEach(partnership: TestPartnership): Promise<OneOfE
     ids.editionId = editionId
     const name = await tx.selectFrom('organisation_name').select('organisation_name_id').where('organisation_id', '=', partnership.council).where('kind', '=', 'code').executeTakeFirstOrThrow()
     ids.nameId = name.organisation_name_id
+    await addOneOfEachInData(tx, ids, measure_id)
     return ids
   })
+}
+
+/** A source that names people, with one load and a row of each table that hangs on it. */
+async function addOneOfEachInData(tx: Tx, ids: OneOfEach, measure_id: string) {
+  const partnership_id = tx.actor.partnershipId!
+  // Numbers that no other partnership in a test uses, so that an address cannot be right by chance.
+  const number = Number.parseInt(partnership_id.slice(0, 6), 16) + 1000
+  const [source_id, load_id, category_id] = [number, number, number]
+  ids.sourceId = String(source_id)
+  ids.loadId = String(load_id)
+  await tx.insertInto('source').values({ partnership_id, source_id, name: 'A source', provider: 'A provider', row_is: 'complaint', layout: 'mapped', personal: true, basis: 'An agreement', refresh: 'month', positions: 'exact', file_is: 'added' }).execute()
+  await tx.insertInto('source_term').values({ partnership_id, term_id: category_id, source_id, field: 'category', text: 'A kind' }).execute()
+  await tx.insertInto('source_mapping').values({ partnership_id, source_id, version: 1, mapping: JSON.stringify({ columns: { date: 'Date' }, caller: {}, victim: {}, details: [], dateFormat: 'day first', categories: {}, category: 'A kind' }) }).execute()
+  await tx.insertInto('area').values({ partnership_id, area_id: number, kind: 'ward', code: 'W1', name: 'A ward', valid_from: '2020-01-01', boundary: JSON.stringify([[[0, 0, 1000, 0, 1000, 1000, 0, 1000, 0, 0]]]), provenance: 'Drawn for a test' }).execute()
+  await tx.insertInto('area_denominator').values({ partnership_id, area_id: number, counted: 'residents', as_at: '2024-06-30', n: 1000, provenance: 'Made up for a test' }).execute()
+  await tx.insertInto('map_lines').values({ partnership_id, name: 'streets', attribution: 'Drawn for a test', lines: '[]' }).execute()
+  await tx.insertInto('postcode_point').values({ partnership_id, postcode: 'EC1A1AA', easting: 532_000, northing: 181_000 }).execute()
+  await tx.insertInto('load').values({ partnership_id, load_id, source_id, mapping_version: 1, state: 'visible', started_by: tx.actor.accountId, rows_read: 2, taken: 1, rejected: 1, first_month: '2026-01-01', last_month: '2026-01-01', became_visible: 1 }).execute()
+  await tx.insertInto('load_file').values({ partnership_id, load_id, file_no: 1, name: 'complaints.csv', hash: 'x', bytes: 100, header: ['Date'] }).execute()
+  await tx.insertInto('rejection').values({ partnership_id, load_id, file_no: 1, line: 3, column_name: 'Date', value: '31/02/2026', reason: 'There is no such day', fields: ['31/02/2026'] }).execute()
+  await tx.insertInto('incident').values({ partnership_id, load_id, row_no: 1, file_no: 1, line: 2, source_id, month: '2026-01-01', category_id, key: 1, content: 1, position: 'none', placed: 'unplaced' }).execute()
+  await tx.insertInto('incident_ending').values({ partnership_id, load_id, ended_load_id: load_id, ended_row_no: 2 }).execute()
+  await tx.insertInto('incident_person').values({ partnership_id, load_id, row_no: 1, part: 'caller', surname: 'Surname' }).execute()
+  for (const area_id of [0, -2]) await tx.insertInto('area_count').values({ partnership_id, source_id, area_id, category_id, month: '2026-01-01', load_id, n: 1 }).execute()
+  await tx.insertInto('cell_count').values({ partnership_id, source_id, category_id, month: '2026-01-01', cell: 1, load_id, n: 1 }).execute()
+  await tx.insertInto('hour_count').values({ partnership_id, source_id, category_id, day: '2026-01-15', hour: 9, load_id, weight: 1 }).execute()
+  await tx.insertInto('series_break').values({ partnership_id, source_id, month: '2026-01-01', state: 'confirmed', reason: 'A new way of counting' }).execute()
+  await tx.insertInto('signal').values({ partnership_id, source_id, category_id, area_id: 0, month: '2026-01-01', data_version: 1, direction: 'higher', n: 1, expected: 0.1, lower: 0, upper: 0.5, p: 0.01, since: '2026-01-01', method: 'counts', sentence: 'Higher than usual' }).execute()
+  await tx.insertInto('signal_decision').values({ partnership_id, source_id, category_id, area_id: 0, month: '2026-01-01', decision: 'dismissed', reason: 'A new way of counting' }).execute()
+  await tx.insertInto('measure_feed').values({ partnership_id, measure_id, figure_source: 'incidents', query: JSON.stringify({ sourceId: source_id, categoryIds: [], areaId: 0, per: null }) }).execute()
 }

@@ -34,13 +34,16 @@ const VALUES: Record<string, () => string> = {
   text: () => `'${crypto.randomUUID()}'`,
   date: () => "'2026-01-31'",
   timestamptz: () => "'2026-01-31T12:00:00Z'",
+  int2: () => String(1 + Math.floor(Math.random() * 30_000)),
   int4: () => String(1 + Math.floor(Math.random() * 1e9)),
   int8: () => String(1 + Math.floor(Math.random() * 1e9)),
   numeric: () => '1.5',
+  float8: () => '1.5',
   bool: () => 'false',
   jsonb: () => "'{}'",
   bytea: () => "'\\x00'",
   _text: () => "'{}'",
+  _int4: () => "'{}'",
 }
 /** A row of anything for a table, in a partnership. */
 function anyRow(table: string, partnershipId: string): string {
