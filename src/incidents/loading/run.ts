@@ -76,11 +76,12 @@ async function readAll(task: Task, inTurn: InTurn, running: Running): Promise<Ou
   for (const file of load.files.slice(from)) if ((await readOne(reading, file)) === 'stopped') return 'stopped'
   if (source.fileIs === 'whole')
     for (const [month, held] of reading.held) if (!reading.notWhole.has(month)) await withdrawMonth(inTurn, of, held)
-  const now = await inTurn((tx) => tx.selectFrom('load').select(['rows_read', 'rejected', 'first_month', 'last_month']).where('load_id', '=', load.loadId).executeTakeFirstOrThrow())
+  const now = await inTurn((tx) => tx.selectFrom('load').select(['rows_read', 'revised', 'withdrawn', 'first_month', 'last_month']).where('load_id', '=', load.loadId).executeTakeFirstOrThrow())
   if (now.first_month === null || now.last_month === null) throw new Unreadable(nothingTaken(now.rows_read))
+  const counted = { ...of, ends: now.revised + now.withdrawn > 0, hours: source.layout !== 'police.uk street' && source.layout !== 'police.uk outcomes' }
   for (const month of monthsBetween(now.first_month, now.last_month)) {
     if (running.stopping?.()) return 'stopped'
-    await inTurn((tx) => countMonth(tx, of, month))
+    await inTurn((tx) => countMonth(tx, counted, month))
   }
   await inTurn((tx) => makeVisible(tx, of, reading.notes, running.afterChange ?? AFTER_CHANGE))
   return 'visible'
