@@ -16,7 +16,8 @@ export function getisOrdStar(values: Float64Array, { starts, of }: Neighbours, z
   const { mean, sd } = spreadOf(values)
   const neighbours = new Int32Array(areas)
   for (let area = 0; area < areas; area++) {
-    const [from, to] = [starts[area]!, starts[area + 1]!]
+    const from = starts[area]!
+    const to = starts[area + 1]!
     let sum = 0
     for (let place = from; place < to; place++) sum += values[of[place]!]!
     const k = to - from
@@ -29,12 +30,13 @@ export function getisOrdStar(values: Float64Array, { starts, of }: Neighbours, z
 
 function spreadOf(values: Float64Array): { mean: number; sd: number } {
   let sum = 0
-  for (const value of values) sum += value
+  for (let area = 0; area < values.length; area++) sum += values[area]!
   const mean = sum / values.length
-  let [squares, same] = [0, true]
-  for (const value of values) {
-    squares += (value - mean) ** 2
-    same &&= value === values[0]
+  let squares = 0
+  let same = true
+  for (let area = 0; area < values.length; area++) {
+    squares += (values[area]! - mean) * (values[area]! - mean)
+    same &&= values[area] === values[0]
   }
   return { mean, sd: same ? 0 : Math.sqrt(squares / values.length) }
 }
@@ -54,6 +56,7 @@ export function hotAreas(values: Float64Array, neighbours: Neighbours, level = 0
 /** False-discovery control over two-sided p-values, and which areas are significant at `level`. */
 export function judge(p: Float64Array, values: Float64Array, level: number) {
   const pFdr = falseDiscoveryRates(p)
-  const significant = Uint8Array.from(pFdr, (share, area) => (share <= level && values[area] !== 0 ? 1 : 0))
+  const significant = new Uint8Array(p.length)
+  for (let area = 0; area < p.length; area++) significant[area] = pFdr[area]! <= level && values[area] !== 0 ? 1 : 0
   return { p, pFdr, significant }
 }

@@ -48,9 +48,11 @@ export function queenNeighbours(lattice: Lattice): Neighbours {
   const of = new Int32Array(x.length * 9)
   let end = 0
   for (let cell = 0; cell < x.length; cell++) {
-    const [column, row] = [x[cell]! - left, y[cell]! - bottom]
+    const column = x[cell]! - left
+    const row = y[cell]! - bottom
+    const last = Math.min(columns - 1, column + 1)
     for (let near = Math.max(0, row - 1); near <= Math.min(rows - 1, row + 1); near++) {
-      for (let beside = Math.max(0, column - 1); beside <= Math.min(columns - 1, column + 1); beside++) {
+      for (let beside = Math.max(0, column - 1); beside <= last; beside++) {
         const other = box[near * columns + beside]!
         if (other !== -1) of[end++] = other
       }

@@ -103,6 +103,6 @@ function addTo(sum: Float64Array, month: MonthCounts, times: 1 | -1) {
 
 export function sumOf(values: Float64Array): number {
   let sum = 0
-  for (const value of values) sum += value
+  for (let cell = 0; cell < values.length; cell++) sum += values[cell]!
   return sum
 }
