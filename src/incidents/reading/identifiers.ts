@@ -1,7 +1,10 @@
 /** What names a person straight away. None of it may enter a depersonalised source. */
 export type Identifier = 'people’s names' | 'dates of birth' | 'phone numbers' | 'e-mail addresses' | 'full addresses' | 'national numbers of people'
 
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/
+// Looked for about each @ only, and with bounds: unbounded, a long text without one would cost its length squared.
+const BEFORE_AT = /[\w.+-]$/
+const AFTER_AT = /^[\w-]{1,63}\.\w{2,}/
+const LOOKED_AT = 300 // characters of a value
 const MOBILE = /(?:^|[^\d+])(?:\+44\s?\(?0?\)?\s?7|07)\d{3}[\s-]?\d{3}[\s-]?\d{3}(?!\d)/
 const PHONE = /^\s*(?:\+44|0044|0)[\s().-]*(?:\d[\s().-]*){9,10}$/
 const TITLED = /^\s*(mr|mrs|ms|miss|mx|dr|rev|sir|lady)\.?\s+[a-z]/i
@@ -24,7 +27,7 @@ const BY_HEADER: readonly { is: Identifier; header: RegExp; values?: (values: re
 ]
 
 const BY_VALUES: readonly { is: Identifier; test: (text: string) => boolean; from: number }[] = [
-  { is: 'e-mail addresses', test: (text) => EMAIL.test(text), from: 0.1 },
+  { is: 'e-mail addresses', test: hasEmail, from: 0.1 },
   { is: 'phone numbers', test: (text) => PHONE.test(text) && /[\s+]|^07/.test(text.trim()), from: 0.3 },
   { is: 'national numbers of people', test: (text) => NATIONAL_INSURANCE.test(text), from: 0.3 },
   { is: 'full addresses', test: (text) => ADDRESS.test(text), from: 0.3 },
@@ -42,6 +45,12 @@ const COMMON = new Set(
     'victoria wendy william zara zoe').split(' '),
 )
 
+function hasEmail(text: string): boolean {
+  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1))
+    if (BEFORE_AT.test(text.slice(Math.max(0, at - 1), at)) && AFTER_AT.test(text.slice(at + 1, at + 80))) return true
+  return false
+}
+
 const share = (values: readonly string[], test: (text: string) => boolean) => {
   const told = values.filter((text) => text.trim() !== '')
   return told.length === 0 ? 0 : told.filter(test).length / told.length
@@ -50,7 +59,8 @@ const share = (values: readonly string[], test: (text: string) => boolean) => {
 const isPersonName = (text: string) => NAME_SHAPED.test(text) || TITLED.test(text)
 
 /** What identifies people in a column, by its name or by its values; null where nothing does. `because` completes a sentence. */
-export function identifierIn(column: string, values: readonly string[]): { is: Identifier; because: string } | null {
+export function identifierIn(column: string, whole: readonly string[]): { is: Identifier; because: string } | null {
+  const values = whole.map((text) => text.slice(0, LOOKED_AT))
   const byName = BY_HEADER.find(({ header, values: test }) => header.test(column.replaceAll('_', ' ')) && (test?.(values) ?? true))
   if (byName) return { is: byName.is, because: 'its name says so' }
   const byValue = BY_VALUES.find(({ test, from }) => share(values, test) >= from && values.some(test))
@@ -59,7 +69,7 @@ export function identifierIn(column: string, values: readonly string[]): { is: I
 
 /** An e-mail address or a mobile number standing inside a text that is to be kept; null where there is none. */
 export function identifierWithin(text: string): 'an e-mail address' | 'a mobile number' | null {
-  if (text.includes('@') && EMAIL.test(text)) return 'an e-mail address'
+  if (hasEmail(text)) return 'an e-mail address'
   return text.length >= 11 && text.includes('7') && MOBILE.test(text) ? 'a mobile number' : null
 }
 

@@ -22,11 +22,13 @@ const SERIAL = /^(\d{5})(\.\d+)?$/
 const CLOCK = new RegExp(`^(\\d{1,2})(?:${MINUTES})?${ENDING}$`, 'i')
 const BARE_CLOCK = /^(\d{2})(\d{2})$/
 
+const LONGEST = 60
 const LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const pad = (figure: number) => String(figure).padStart(2, '0')
 
 /** Reads a date, with a time or without, as people and systems write them: `format` says what 03/04/2024 means. ISO dates and months in words are read in any format. */
 export function readMoment(text: string, format: DateFormat): Moment | Fault {
+  if (text.length > LONGEST) return { fault: `“${text.slice(0, LONGEST)}…” is not a date. Write it as 31/12/2024 or 2024-12-31.` }
   const iso = ISO.exec(text)
   if (iso) return dayAndTime(text, Number(iso[1]), Number(iso[2]), Number(iso[3]), iso.slice(4))
   const figures = FIGURES.exec(text)
@@ -105,6 +107,7 @@ function fromSerial(serial: number): Moment {
 
 /** Reads a time of day in a column of its own: "14:30", "2.30 pm", "1430", "14"; a spreadsheet's share of a day, "0.604167". */
 export function readClock(text: string): number | Fault {
+  if (text.length > LONGEST) return { fault: `“${text.slice(0, LONGEST)}…” is not a time. Write it as 14:30.` }
   const bare = BARE_CLOCK.exec(text)
   if (bare) return secondsOf(text, [bare[1], bare[2]])
   if (/^0?\.\d+$/.test(text)) return Math.round(Number(text) * 86_400)
@@ -115,6 +118,7 @@ export function readClock(text: string): number | Fault {
 
 /** Reads a month: "2024-03", "03/2024", "March 2024", "Mar-24", or the month of a whole date. Gives its first day. */
 export function readMonth(text: string, format: DateFormat): string | Fault {
+  if (text.length > LONGEST) return { fault: `“${text.slice(0, LONGEST)}…” is not a month. Write it as 2024-03 or March 2024.` }
   const figures = /^(\d{4})[-/.](\d{1,2})$/.exec(text)
   const reversed = /^(\d{1,2})[-/.](\d{4})$/.exec(text)
   const named = new RegExp(`^(${MONTH_NAME})[\\s,-]+'?(\\d{4}|\\d{2})$`, 'i').exec(text)

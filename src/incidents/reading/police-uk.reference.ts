@@ -44,13 +44,13 @@ async function readAll(file: string, plan: ReadingPlan) {
   return { incidents, rejections, end: opened.end() }
 }
 
-const manifest = parse(readFileSync(path('police-uk/manifest.csv')), { columns: true }) as Record<string, string>[]
-const filesOf = (folder: string) => manifest.filter(({ file }) => file!.startsWith(folder))
+const manifest = parse(readFileSync(path('police-uk/manifest.csv')), { columns: true }) as (Record<string, string> & { file: string })[]
+const filesOf = (folder: string) => manifest.filter(({ file }) => file.startsWith(folder))
 
 test('Every street file of the City of London gives the rows, blank places, blank references and anti-social behaviour of manifest.csv', async () => {
   let rows = 0
   for (const told of filesOf('city-of-london/street/')) {
-    const { incidents, rejections, end } = await readAll(told.file!, planOf('police.uk street'))
+    const { incidents, rejections, end } = await readAll(told.file, planOf('police.uk street'))
     const count = (is: (row: IncidentRow) => boolean) => incidents.filter(is).length
     assert.deepEqual(rejections, [], told.file)
     assert.equal(end.cut, null)
@@ -77,7 +77,7 @@ test('Points fall in the LSOA that police.uk gives for 97% of City rows and in n
   const city = new Set(areas.map(({ code }) => code))
   const seen = { rows: 0, agreed: 0, inNoWard: 0 }
   for (const { file } of filesOf('city-of-london/street/')) {
-    for (const row of tableOf(file!)) {
+    for (const row of tableOf(file)) {
       if (!city.has(row['LSOA code']!)) continue
       const { wardId, lsoaId } = placer.place(placer.ofDegrees(Number(row.Longitude), Number(row.Latitude)), `${row.Month}-01`)
       seen.rows++
@@ -94,7 +94,7 @@ test('About 5% of City rows lie outside the City, and a file of another force is
   let outside = 0
   let rows = 0
   for (const { file } of filesOf('city-of-london/street/')) {
-    const { incidents } = await readAll(file!, planOf('police.uk street'))
+    const { incidents } = await readAll(file, planOf('police.uk street'))
     rows += incidents.length
     outside += incidents.filter(({ placed }) => placed === 'outside').length
   }
@@ -106,7 +106,7 @@ test('About 5% of City rows lie outside the City, and a file of another force is
 test('Every outcomes file and stop-and-search file gives the rows and blank places of manifest.csv', async () => {
   for (const [folder, layout] of [['outcomes', 'police.uk outcomes'], ['stop-and-search', 'police.uk stop and search']] as const) {
     for (const told of filesOf(`city-of-london/${folder}/`)) {
-      const { incidents, rejections } = await readAll(told.file!, planOf(layout))
+      const { incidents, rejections } = await readAll(told.file, planOf(layout))
       assert.deepEqual(rejections, [], told.file)
       assert.equal(incidents.length, Number(told.rows), told.file)
       assert.equal(incidents.filter(({ easting }) => easting === null).length, Number(told.blank_coordinates), told.file)

@@ -1,5 +1,6 @@
 import type { IncidentRow, RejectedRow } from '../incident.ts'
 import type { Placer } from '../places/placer.ts'
+import { namesOf } from './header.ts'
 import { makeMappedRows } from './mapped-rows.ts'
 import { makePublishedRows } from './published-rows.ts'
 import type { ReadingPlan } from './read-file.ts'
@@ -47,7 +48,7 @@ export function makeRowReader(plan: ReadingPlan, placer: Placer, header: readonl
 
   function read(fields: readonly string[], line: number): IncidentRow | RejectedRow | null {
     if (!fields.some((field) => field !== '' && field.trim() !== '')) return null
-    if (fields[0] === header[0] && header.every((column, at) => fields[at] === column)) {
+    if (fields[0]!.trim() === header[0] && namesOf(fields).join('\0') === header.join('\0')) {
       repeatedHeaders++
       return null
     }

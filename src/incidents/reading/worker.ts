@@ -7,8 +7,8 @@ import { packBatch, type PackedBatch } from './packing.ts'
 import { recognise } from './recognise.ts'
 import type { FileEnd, FileToRead, ReadingPlan } from './read-file.ts'
 import { isRejected, makeRowReader, type RowReader } from './row-reader.ts'
-import { openTable, type Table } from './table.ts'
-import { CannotBeRead } from './unreadable.ts'
+import { openTable, type Table, type Taker } from './table.ts'
+import { CannotBeRead, grouped } from './unreadable.ts'
 
 /** What a worker is asked. A `job` is one file; areas and postcodes are sent when they are not those of the job before. */
 export type Ask =
@@ -26,6 +26,9 @@ export type Answer =
 /** Rows in a batch, and how many batches may be on their way or waiting to be taken. */
 export const BATCH = 5_000
 export const AHEAD = 2
+
+/** So many refusals are not faults of rows but of the mapping or the file, and millions of them would help nobody. */
+const HOPELESS = 50_000
 
 let held: (Held & { placer: Placer }) | null = null
 let credit = 0
@@ -69,6 +72,7 @@ async function sendRows(job: number, table: Table, reader: RowReader, skipRows: 
   let rejections: RejectedRow[] = []
   let skipped = 0
   let rowsRead = 0
+  let refused = 0
   let last: { fields: readonly string[]; line: number } | null = null
   const full: (() => void)[] = []
 
@@ -87,6 +91,9 @@ async function sendRows(job: number, table: Table, reader: RowReader, skipRows: 
     if (size() >= BATCH) cutBatch()
     if (isRejected(row)) rejections.push(row)
     else incidents.push(row)
+    refused += isRejected(row) ? 1 : 0
+    if (refused % HOPELESS === 0 && isRejected(row) && refused > 0.9 * (rowsRead + size()))
+      throw new CannotBeRead(`More than nine in ten of the first ${grouped(rowsRead + size())} rows were refused, and reading stopped there. See why the first of them were, and change the mapping or the file.`)
   }
   const send = async () => {
     for (let each = full.shift(); each; each = full.shift()) {
@@ -96,7 +103,7 @@ async function sendRows(job: number, table: Table, reader: RowReader, skipRows: 
     }
   }
 
-  const { unended, cut } = await table.read({
+  const taker: Taker = {
     row(fields, line) {
       last = { fields, line }
       take(reader.read(fields, line))
@@ -106,6 +113,10 @@ async function sendRows(job: number, table: Table, reader: RowReader, skipRows: 
       take(reader.broken(text, line, 'A quotation mark in this row is never closed, or the file is cut off within it. Close it, or save the file again, and load the row again.'))
     },
     more: send,
+  }
+  const { unended, cut } = await table.read(taker).catch((error: unknown) => {
+    if (!(error instanceof CannotBeRead)) throw error
+    return { unended: false, cut: error.message }
   })
   const torn = last as { fields: readonly string[]; line: number } | null
   const isTorn = torn !== null && (cut !== null || unended) && reader.isShort(torn.fields) && torn.fields.some((field) => field.trim() !== '')
@@ -117,7 +128,7 @@ async function sendRows(job: number, table: Table, reader: RowReader, skipRows: 
   return { rowsRead, cut: cut ?? (isTorn ? cutIn(torn.line) : null), notes, newCategories: reader.newCategories }
 }
 
-const cutIn = (line: number) => `The file is cut off in line ${line.toLocaleString('en-GB')}, which ends before its last columns. Download or save it again and send the new copy.`
+const cutIn = (line: number) => `The file is cut off in line ${grouped(line)}, which ends before its last columns. Download or save it again and send the new copy.`
 
 /** The last row of a file that stops in the middle was read as if it were whole. */
 function takeBack(torn: { fields: readonly string[]; line: number }, incidents: IncidentRow[], rejections: RejectedRow[], reader: RowReader) {
