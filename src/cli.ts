@@ -7,6 +7,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   check: () => import('./cli/check.ts'),
   partnership: () => import('./cli/partnership.ts'),
   account: () => import('./cli/account.ts'),
+  import: () => import('./cli/import.ts'),
   analyse: () => import('./cli/analyse.ts'),
   audit: () => import('./cli/audit.ts'),
 }

@@ -4,6 +4,7 @@ import { buildApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { asSystem } from '../db/tx.ts'
 import { loadExample } from '../example/load.ts'
+import { startLoader } from '../incidents/loading/loader.ts'
 import { startMailer } from '../notices/mailer.ts'
 import { type Command, readArguments } from './command.ts'
 import { openWardmote } from './opening.ts'
@@ -24,11 +25,13 @@ async function run(args: string[]): Promise<number> {
     await listen(app, config)
     const stopMailer = config.mail ? startMailer(config.mail, (line) => app.log.info(line)) : null
     const stopUpkeep = startUpkeep(database, (error) => app.log.error({ err: error }, 'upkeep of the embedded database'))
+    const stopLoader = startLoader(database, config.data, (line) => ('err' in line ? app.log.error(line, 'a load broke off') : app.log.info(line)))
     await stopped()
     // Requests under way finish; those that take longer than this are cut off, and their transactions roll back.
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)
     await app.close()
     clearTimeout(cut)
+    await stopLoader()
     await stopMailer?.()
     await stopUpkeep()
   } finally {

@@ -15,7 +15,7 @@ const BROKEN = 'Something went wrong in Wardmote itself, three times over. Nothi
  * Reads the loads that wait, one after another, and goes on with those that a restart broke off; clears away what undone ones left. Gives
  * what stops it: the batch under way is stored, and the load is gone on with after the next start.
  */
-export function startLoader(database: Database, data: string, log: (line: object, text?: string) => void = () => {}, afterChange?: readonly AfterChange[]): () => Promise<void> {
+export function startLoader(database: Database, data: string, log: (line: object) => void = () => {}, afterChange?: readonly AfterChange[]): () => Promise<void> {
   let isStopping = false
   let round: Promise<void> | null = null
   const attempts = new Map<string, number>()
@@ -28,7 +28,7 @@ export function startLoader(database: Database, data: string, log: (line: object
       const name = `${partnershipId} ${loadId}`
       const tried = (attempts.get(name) ?? 0) + 1
       attempts.set(name, tried)
-      log({ load: loadId, err: error }, 'a load broke off')
+      log({ load: loadId, err: error })
       if (tried >= MOST_ATTEMPTS) await inTurnOf(partnershipId, loadId)((tx) => makeFailed(tx, loadId, BROKEN))
     }
   }
@@ -40,7 +40,7 @@ export function startLoader(database: Database, data: string, log: (line: object
       }
     } catch (error) {
       // The database may be away for a moment; what waits still waits.
-      log({ err: error }, 'looking for loads')
+      log({ err: error })
     } finally {
       round = null
     }

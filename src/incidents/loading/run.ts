@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rm, rmdir } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Batch, FileHeader } from '../incident.ts'
 import type { LoadFile } from '../load-store.ts'
@@ -46,7 +46,7 @@ export async function runLoad(partnershipId: string, loadId: number, running: Ru
     await inTurn((tx) => makeFailed(tx, loadId, error.message))
     return 'failed'
   })
-  if (outcome === 'visible' || outcome === 'failed') await removeStored(task.load.files, running.data)
+  if (outcome === 'visible' || outcome === 'failed') await removeStored(inTurn, task.load.files, running.data)
   return outcome
 }
 
@@ -185,8 +185,13 @@ function storedFile({ storedAs, name }: LoadFile, data: string) {
   return { path: isAbsolute(path!) ? path! : join(data, path!), name, ...(member.length > 0 && { member: member.join(MEMBER) }) }
 }
 
-/** Stored copies stand in a folder of their load's own. */
-async function removeStored(files: readonly LoadFile[], data: string) {
-  const folders = new Set(files.flatMap(({ storedAs }) => (storedAs === null ? [] : [dirname(storedAs.split(MEMBER)[0]!)])))
-  for (const folder of folders) if (!isAbsolute(folder)) await rm(join(data, folder), { recursive: true, force: true })
+/** Throws away the copies that no other load is to be read from. A file named by its whole path is its owner's. */
+async function removeStored(inTurn: InTurn, files: readonly LoadFile[], data: string) {
+  const paths = new Set(files.flatMap(({ storedAs }) => (storedAs === null ? [] : [storedAs.split(MEMBER)[0]!])).filter((path) => !isAbsolute(path)))
+  if (paths.size === 0) return
+  const waiting = await inTurn((tx) => tx.selectFrom('load_file').select('stored_as').where('stored_as', 'is not', null).execute())
+  const needed = new Set(waiting.map(({ stored_as }) => stored_as!.split(MEMBER)[0]!))
+  for (const path of paths) if (!needed.has(path)) await rm(join(data, path), { force: true })
+  // A folder that still holds something stays.
+  for (const folder of new Set([...paths].map((path) => dirname(path)))) await rmdir(join(data, folder)).catch(() => {})
 }
