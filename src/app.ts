@@ -6,6 +6,7 @@ import { catalogue } from './incidents/catalogue/routes.ts'
 import { incidentFigures } from './incidents/figures.ts'
 import { explore } from './incidents/explore/routes.ts'
 import { signals } from './incidents/signals/routes.ts'
+import { time } from './incidents/time/routes.ts'
 import { measures } from './measures/routes.ts'
 import { POWERS } from './people/powers.ts'
 import { people } from './people/routes.ts'
@@ -47,6 +48,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   catalogue(app, config.data ?? tmpdir())
   explore(app)
   signals(app, { pinTargets: async () => [] })
+  time(app)
   hotspots(app)
   return app
 }
