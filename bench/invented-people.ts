@@ -42,7 +42,7 @@ export async function writeInventedPeople(file: string, records: number, seed = 
     address: `${chance(25) ? `Flat ${1 + draw(40)}, ` : ''}${1 + draw(180)} ${pick(chance(50) ? STREETS : STARTS)}${chance(50) ? '' : pick(ENDS)} ${pick(KINDS)}`,
     postcode: `${pick(areas)} ${1 + draw(9)}${pick([...'ABDEFGHJLNPQRSTUWXYZ'])}${pick([...'ABDEFGHJLNPQRSTUWXYZ'])}`, phone: `020 7${digits(3)} ${digits(4)}`,
   })
-  const hostel = home()
+  const hostels = Array.from({ length: 1 + Math.floor(records / 20_000) }, home)
   const mobile = () => `07${digits(3)} ${digits(6)}`
   const born = (from: number, years: number): [number, number, number] => [from + draw(years), 1 + draw(12), 1 + draw(28)]
   const person = (name: string, at: Home, birth: [number, number, number], forename = common(chance(50) ? FORENAMES.m : FORENAMES.f)): Person => ({
@@ -50,7 +50,7 @@ export async function writeInventedPeople(file: string, records: number, seed = 
     email: `${forename}${pick(['.', '', '_'])}${name}${chance(60) ? draw(99) : ''}@${pick(['gmail.com', 'hotmail.co.uk', 'yahoo.co.uk', 'outlook.com', 'btinternet.com'])}`.toLowerCase(),
   })
   const household = (): Person[] => {
-    const at = chance(2) ? hostel : home()
+    const at = chance(0.4) ? pick(hostels) : home()
     const name = surname()
     const first = person(name, at, born(1930, 70))
     const people = [first]
@@ -84,7 +84,8 @@ export async function writeInventedPeople(file: string, records: number, seed = 
         const [department, noBirth, noAddress, noPhone, noEmail, noForename] = pick(DEPARTMENTS)
         const at = chance(12) ? own.before : own.home
         let { forename, surname: last } = own
-        if (chance(10) && SHORT[forename]) forename = pick(SHORT[forename])
+        const shorter = SHORT[forename]
+        if (shorter !== undefined && chance(10)) forename = pick(shorter)
         else if (chance(4)) forename = forename[0]!
         else if (chance(5)) forename = slip(forename)
         if (chance(5)) last = slip(last)

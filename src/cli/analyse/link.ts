@@ -2,8 +2,8 @@ import { createReadStream, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { createGunzip } from 'node:zlib'
 import { CsvColumns } from '../../statistics/linkage/csv-columns.ts'
-import type { LinkTable } from '../../statistics/linkage/fields.ts'
-import { type LinkFile, type Linkage, LEAST, linkFiles, probabilityOf } from '../../statistics/linkage/link.ts'
+import type { LinkFile, LinkTable } from '../../statistics/linkage/fields.ts'
+import { type Linkage, LEAST, linkFiles, probabilityOf } from '../../statistics/linkage/link.ts'
 import { guessSettings, ROLES, type Role, type Settings } from '../../statistics/linkage/roles.ts'
 import { CommandError } from '../command.ts'
 import type { Answer, Method, Options, Value } from './method.ts'
@@ -87,7 +87,7 @@ function clusterTable({ clusters }: Linkage, ids: readonly (readonly string[])[]
 
 function idsOf({ records, columns }: LinkTable, id: string | null): readonly string[] {
   const column = id === null ? undefined : columns.get(id)
-  return Array.from({ length: records }, (_, record) => (column === undefined ? String(record + 1) : (column.values[column.codes[record]!] ?? '')))
+  return Array.from({ length: records }, (_, record) => (column === undefined ? String(record + 1) : column.codes[record]! < 0 ? '' : column.at(column.codes[record]!)))
 }
 
 function settingsFor(table: LinkTable, given: Settings | undefined, id: Options[string], file: string): Settings {
@@ -124,9 +124,7 @@ async function readTable(file: string): Promise<LinkTable> {
   const unzip = createGunzip()
   const text = file.endsWith('.gz') ? source.on('error', (error) => unzip.destroy(error)).pipe(unzip) : source
   try {
-    const decoder = new TextDecoder()
-    for await (const piece of text) columns.take(decoder.decode(piece as Buffer, { stream: true }))
-    columns.take(decoder.decode())
+    for await (const piece of text) columns.take(piece as Buffer)
     return columns.done()
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException

@@ -37,10 +37,10 @@ function partsOf(text: string, order: PartOrder): [year: number, month: number, 
 const startsWithYear = (digits: string) => /^(1[0-9]|20)/.test(digits) && Number(digits.slice(4, 6)) <= 31
 
 /** Whether a column writes the month first, told by parts above 12; day first, as Britain writes, when nothing tells. */
-export function partOrder(values: readonly string[]): PartOrder {
+export function partOrder(values: Iterable<string>): PartOrder {
   let dayFirst = 0
   let monthFirst = 0
-  for (const value of values.slice(0, 5000)) {
+  for (const value of values) {
     const found = /^\s*(\d{1,2})\D(\d{1,2})\D\d{2,4}/.exec(value)
     if (found === null) continue
     if (Number(found[1]) > 12) dayFirst++

@@ -1,5 +1,5 @@
 import type { Field, Kind } from './fields.ts'
-import { isOneEdit, jaroWinkler } from './similarity.ts'
+import { isOneEdit, jaroWinkler, jaroWinklerFrom } from './similarity.ts'
 
 /** What a comparison can come to, in words. 0 is always “not known in both” and bears no weight; 1 is always the same value, weighed by how common it is. */
 export const LEVELS: Record<Kind, readonly string[]> = {
@@ -25,18 +25,18 @@ const COMPARE: Record<Kind, (field: Field) => Compare> = {
     const aLength = letters.starts[a + 1]! - letters.starts[a]!
     const bLength = letters.starts[b + 1]! - letters.starts[b]!
     if (aLength === 1 || bLength === 1) return letters.chars[letters.starts[a]!] === letters.chars[letters.starts[b]!] ? 5 : 7
-    const alike = jaroWinkler(letters, a, letters, b)
+    const alike = jaroWinklerFrom(0.75, letters, a, b)
     return alike >= 0.88 || isOneEdit(letters, a, b) ? 4 : alike >= 0.75 ? 6 : 7
   },
   surname: ({ letters, marks: [, starts, words] }) => (a, b) => {
-    const alike = jaroWinkler(letters, a, letters, b)
+    const alike = jaroWinklerFrom(0.8, letters, a, b)
     if (alike >= 0.92 || isOneEdit(letters, a, b)) return 2
     if (inCommon(starts!, words!, a, b)) return 3
     return alike >= 0.8 ? 4 : 5
   },
   names: ({ letters, marks: [starts, words] }) => (a, b) => {
     if (inCommon(starts!, words!, a, b)) return 2
-    return letters.chars[letters.starts[a]!] === letters.chars[letters.starts[b]!] || jaroWinkler(letters, a, letters, b) >= 0.88 ? 3 : 4
+    return letters.chars[letters.starts[a]!] === letters.chars[letters.starts[b]!] || jaroWinklerFrom(0.88, letters, a, b) >= 0.88 ? 3 : 4
   },
   birth: ({ marks: [packed] }) => (a, b) => compareBirths(packed![a]!, packed![b]!),
   postcode: ({ letters, marks: [sectors, districts] }) => (a, b) => {
@@ -45,13 +45,14 @@ const COMPARE: Record<Kind, (field: Field) => Compare> = {
     return districts![a] !== 0 && districts![a] === districts![b] ? 4 : 5
   },
   phone: ({ letters, marks: [ending] }) => (a, b) => (ending![a] === ending![b] || isOneEdit(letters, a, b) ? 2 : 3),
-  email: ({ letters, marks: [local] }) => (a, b) => {
-    if (local![a] === local![b] || isOneEdit(letters, a, b)) return 2
-    return jaroWinkler(letters, a, letters, b) >= 0.88 ? 3 : 4
+  // What stands before the @ is mostly the person's name, which is compared already: at another provider it tells something only with a number in it.
+  email: ({ letters, marks: [local, domain] }) => (a, b) => {
+    if ((local![a] !== 0 && local![a] === local![b]) || isOneEdit(letters, a, b)) return 2
+    return jaroWinklerFrom(0.88, letters, a, b) >= 0.88 && jaroWinkler(letters, a, letters, b, domain![a], domain![b]) >= 0.9 ? 3 : 4
   },
   identifier: ({ letters }) => (a, b) => (isOneEdit(letters, a, b) ? 2 : 3),
   text: ({ letters, marks: [starts, words] }) => (a, b) => {
-    const alike = jaroWinkler(letters, a, letters, b)
+    const alike = jaroWinklerFrom(0.82, letters, a, b)
     if (alike >= 0.92) return 2
     return alike >= 0.82 || inCommon(starts!, words!, a, b) ? 3 : 4
   },

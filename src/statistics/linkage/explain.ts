@@ -2,7 +2,7 @@ import { comparePairs, LEVELS, type Pairs } from './compare.ts'
 import type { Field } from './fields.ts'
 import type { Chance } from './frequencies.ts'
 import { type Model, tablesOf, weighPairs, WIDTH } from './model.ts'
-import { sharedInts } from './text.ts'
+import { sharedInts, textAt } from './text.ts'
 
 /** One step of a pair's weight: what was compared, what it came to in words, and the bits it adds (each bit doubles the odds; below zero it halves them). */
 export type Step = { field: string; words: string; bits: number }
@@ -17,7 +17,7 @@ const LABELS: Record<string, string> = {
 }
 
 /** Gives the function that explains any pair of records. */
-export function explainer(fields: readonly Field[], texts: ReadonlyMap<string, readonly string[]>, chances: readonly Chance[], model: Model): (a: number, b: number) => Explanation {
+export function explainer(fields: readonly Field[], chances: readonly Chance[], model: Model): (a: number, b: number) => Explanation {
   return (a, b) => {
     const pair: Pairs = { a: sharedInts(1), b: sharedInts(1), count: 1 }
     pair.a[0] = Math.min(a, b)
@@ -33,7 +33,7 @@ export function explainer(fields: readonly Field[], texts: ReadonlyMap<string, r
       const value = field.codes[pair.a[0]!]!
       const chance = level === 1 ? chances[place]!.byValue[value]! : tables.chance[place * WIDTH + level]!
       const bits = tables.same[place * WIDTH + level]! - chance
-      const rarity = level === 1 ? ` (“${texts.get(field.name)?.[value] ?? ''}”, held by one in ${inWords(2 ** -chance)})` : ''
+      const rarity = level === 1 ? ` (“${textAt(field.letters, value)}”, held by one in ${inWords(2 ** -chance)})` : ''
       steps.push({ field: LABELS[field.name] ?? field.name, words: `${LEVELS[field.kind][level]}${rarity}: ${times(bits)}`, bits })
     })
     const weight = weighPairs(fields, chances, pair, levels, model)[0]!

@@ -5,7 +5,7 @@ import { cleanName, splitName } from './names.ts'
 import { nameFamilies, nameKin } from './nicknames.ts'
 import type { NamedColumns, Role, Settings } from './roles.ts'
 import { soundOf } from './similarity.ts'
-import { Dictionary, fold, hashText, isNothing, type Letters, lettersOf, recode, sharedInts, type TextColumn } from './text.ts'
+import { Dictionary, fold, hashText, isNothing, type Letters, lettersOf, listed, recode, renumbered, sharedInts, type TextColumn } from './text.ts'
 
 export const KINDS = ['forename', 'surname', 'names', 'birth', 'postcode', 'phone', 'email', 'identifier', 'text', 'number', 'category'] as const
 export type Kind = (typeof KINDS)[number]
@@ -19,37 +19,43 @@ export type Field = { name: string; kind: Kind; shared: boolean; codes: Int32Arr
 
 /** One file: how many records, and its columns by name. */
 export type LinkTable = { records: number; columns: NamedColumns }
+export type LinkFile = { table: LinkTable; settings: Settings }
 
 type Cleaned = Map<Role, TextColumn>
 
-/** The fields that the files have in common, cleaned, all files' records one after the other. Fields empty in nine records of ten or more with nothing repeated are left out. */
-export function prepareFields(files: readonly { table: LinkTable; settings: Settings }[]): { fields: Field[]; texts: Map<string, readonly string[]> } {
-  const each = files.map(({ table, settings }) => cleanTable(table, settings))
-  const fields: Field[] = []
-  const texts = new Map<string, readonly string[]>()
+/** The fields that the files have in common, cleaned, all files' records one after the other. `which`: only these, for a thread that prepares a part. */
+export function prepareFields(files: readonly LinkFile[], which: readonly Role[] = COMPARED.map(([role]) => role)): Field[] {
+  const each = files.map(({ table, settings }) => cleanTable(table, settings, new Set(which)))
   const names = new Dictionary()
-  for (const [role, kind, shared] of COMPARED) {
-    if (!each.every((cleaned) => cleaned.has(role))) continue
-    const dictionary = role === 'forename' || role === 'surname' ? names : new Dictionary()
-    const joined = stack(each.map((cleaned) => recode(cleaned.get(role)!, (text) => text, dictionary)))
-    if (joined.every((code) => code < 0)) continue
-    texts.set(role, dictionary.values)
-    fields.push({ name: role, kind, shared, codes: joined, size: 0, letters: { chars: new Uint16Array(0), starts: new Uint32Array(0) }, marks: [] })
+  const found: { name: Role; kind: Kind; shared: boolean; codes: Int32Array; dictionary: Dictionary }[] = []
+  for (const [name, kind, shared] of COMPARED) {
+    if (!which.includes(name) || !each.every((cleaned) => cleaned.has(name))) continue
+    const dictionary = name === 'forename' || name === 'surname' ? names : new Dictionary()
+    const codes = stack(each.map((cleaned) => (files.length === 1 && dictionary !== names ? adopt(cleaned.get(name)!, dictionary) : recode(cleaned.get(name)!, (text) => text, dictionary))))
+    if (codes.some((code) => code >= 0)) found.push({ name, kind, shared, codes, dictionary })
   }
-  placeSingleNames(fields, names.values.length)
-  return {
-    texts,
-    fields: fields.map((field) => {
-      const values = texts.get(field.name)!
-      return { ...field, size: values.length, letters: lettersOf(values), marks: marksOf(field.kind, values) }
-    }),
-  }
+  const codesOf = (role: Role) => found.find(({ name }) => name === role)?.codes
+  placeSingleNames(codesOf('forename'), codesOf('surname'), names.values.length)
+  const nameLetters = lettersOf(names.values)
+  return found.map(({ dictionary, ...field }) =>
+    ({ ...field, size: dictionary.values.length, letters: dictionary === names ? nameLetters : lettersOf(dictionary.values), marks: marksOf(field.kind, dictionary.values) }))
+}
+
+/** Fields in two halves of about the same work, for two threads; address parts stay together, for one column may give several. */
+export const PEOPLE: readonly Role[] = ['forename', 'surname', 'otherNames', 'birth', 'gender', 'occupation', 'identifier', 'phone', 'email']
+export const PLACES: readonly Role[] = ['building', 'street', 'addressLine', 'locality', 'region', 'postcode', 'premises']
+
+/** Fields in the order compared and shown. */
+export const inOrder = (fields: readonly Field[]) => COMPARED.flatMap(([role]) => fields.filter(({ name }) => name === role))
+
+/** The texts of a single file's column are distinct already. */
+function adopt(column: TextColumn, dictionary: Dictionary): TextColumn {
+  for (let value = 0; value < column.size; value++) dictionary.values.push(column.at(value))
+  return column
 }
 
 /** A name standing alone moves to the column where records with both names mostly have it. Both columns number their names alike. */
-function placeSingleNames(fields: readonly Field[], names: number) {
-  const first = fields.find(({ name }) => name === 'forename')?.codes
-  const last = fields.find(({ name }) => name === 'surname')?.codes
+function placeSingleNames(first: Int32Array | undefined, last: Int32Array | undefined, names: number) {
   if (first === undefined || last === undefined) return
   const asFirst = new Int32Array(names)
   const asLast = new Int32Array(names)
@@ -82,7 +88,7 @@ function stack(parts: readonly TextColumn[]): Int32Array {
   return codes
 }
 
-function cleanTable({ records, columns }: LinkTable, { columns: chosen }: Settings): Cleaned {
+function cleanTable({ records, columns }: LinkTable, { columns: chosen }: Settings, wanted: ReadonlySet<Role>): Cleaned {
   const cleaned: Cleaned = new Map()
   const column = (name: string) => {
     const found = columns.get(name)
@@ -91,14 +97,14 @@ function cleanTable({ records, columns }: LinkTable, { columns: chosen }: Settin
   }
   const take = (role: Role, clean: (text: string) => string | null) => {
     const given = chosen[role]
-    if (given !== undefined && given.length > 0) cleaned.set(role, firstKnown(given.map((name) => recode(column(name), clean)), records))
+    if (wanted.has(role) && given !== undefined && given.length > 0) cleaned.set(role, firstKnown(given.map((name) => recode(column(name), clean)), records))
   }
   const known = (text: string) => { const folded = fold(text); return isNothing(folded) ? null : folded }
   take('forename', cleanName)
   take('surname', cleanName)
   take('otherNames', cleanName)
-  takeFullName(cleaned, (chosen.fullName ?? []).map(column), records)
-  takeBirth(cleaned, chosen, column, records)
+  if (wanted.has('forename')) takeFullName(cleaned, (chosen.fullName ?? []).map(column), records)
+  if (wanted.has('birth')) takeBirth(cleaned, chosen, column, records)
   take('gender', (text) => GENDER[fold(text)] ?? known(text))
   take('occupation', known)
   take('identifier', (text) => known(text)?.replaceAll(' ', '') ?? null)
@@ -111,7 +117,7 @@ function cleanTable({ records, columns }: LinkTable, { columns: chosen }: Settin
   take('premises', (text) => known(text)?.replace(/^0+/, '') ?? null)
   take('phone', cleanPhone)
   take('email', cleanEmail)
-  takeAddress(cleaned, (chosen.address ?? []).map(column), records)
+  if (wanted.has('street')) takeAddress(cleaned, (chosen.address ?? []).map(column), records)
   return cleaned
 }
 
@@ -123,23 +129,24 @@ function firstKnown(parts: readonly TextColumn[], records: number): TextColumn {
   const numbered = parts.map((part) => recode(part, (text) => text, dictionary))
   const codes = new Int32Array(records).fill(-1)
   for (let record = 0; record < records; record++) codes[record] = numbered.find((part) => part.codes[record]! >= 0)?.codes[record] ?? -1
-  return { values: dictionary.values, codes }
+  return listed(dictionary.values, codes)
 }
 
 function takeFullName(cleaned: Cleaned, [full]: readonly TextColumn[], records: number) {
   if (full === undefined) return
-  const surnameFirst = full.values.filter((value) => value.includes(',')).length > full.values.length / 2
-  const parts = full.values.map((value) => splitName(value, surnameFirst))
+  const values = Array.from({ length: full.size }, (_, value) => full.at(value))
+  const surnameFirst = values.filter((value) => value.includes(',')).length > values.length / 2
+  const parts = values.map((value) => splitName(value, surnameFirst))
   if (!cleaned.has('forename') || !cleaned.has('surname')) {
     for (const role of ['forename', 'surname'] as const) {
       const dictionary = new Dictionary()
-      const numbers = parts.map((part) => (part[role] === null ? -1 : dictionary.number(part[role])))
-      cleaned.set(role, { values: dictionary.values, codes: full.codes.map((code) => (code < 0 ? -1 : numbers[code]!)) })
+      const numbers = Int32Array.from(parts, (part) => (part[role] === null ? -1 : dictionary.number(part[role])))
+      cleaned.set(role, listed(dictionary.values, renumbered(full.codes, numbers)))
     }
     if (!cleaned.has('otherNames')) {
       const dictionary = new Dictionary()
-      const numbers = parts.map(({ others }) => (others.length === 0 ? -1 : dictionary.number(others.join(' '))))
-      cleaned.set('otherNames', { values: dictionary.values, codes: full.codes.map((code) => (code < 0 ? -1 : numbers[code]!)) })
+      const numbers = Int32Array.from(parts, ({ others }) => (others.length === 0 ? -1 : dictionary.number(others.join(' '))))
+      cleaned.set('otherNames', listed(dictionary.values, renumbered(full.codes, numbers)))
     }
     return
   }
@@ -155,16 +162,16 @@ function takeFullName(cleaned: Cleaned, [full]: readonly TextColumn[], records: 
     const left = [first, ...others, last].filter((word) => word !== null && !used.has(word))
     if (left.length > 0) codes[record] = dictionary.number(left.join(' '))
   }
-  cleaned.set('otherNames', { values: dictionary.values, codes })
+  cleaned.set('otherNames', listed(dictionary.values, codes))
 }
 
-const words = ({ values, codes }: TextColumn, record: number) => (codes[record]! < 0 ? [] : values[codes[record]!]!.split(' '))
+const words = ({ at, codes }: TextColumn, record: number) => (codes[record]! < 0 ? [] : at(codes[record]!).split(' '))
 
 function takeBirth(cleaned: Cleaned, chosen: Settings['columns'], column: (name: string) => TextColumn, records: number) {
   const whole = (chosen.birth ?? []).map(column)
   if (whole.length > 0) {
     cleaned.set('birth', firstKnown(whole.map((part) => {
-      const order = partOrder(part.values)
+      const order = partOrder(Array.from({ length: Math.min(5000, part.size) }, (_, value) => part.at(value)))
       return recode(part, (text) => readBirth(text, order)?.toString() ?? null)
     }), records))
     return
@@ -173,24 +180,24 @@ function takeBirth(cleaned: Cleaned, chosen: Settings['columns'], column: (name:
   if (year === undefined) return
   const [month] = (chosen.birthMonth ?? []).map(column)
   const [day] = (chosen.birthDay ?? []).map(column)
-  const part = (from: TextColumn | undefined, record: number) => (from === undefined || from.codes[record]! < 0 ? 0 : Number(from.values[from.codes[record]!]) || 0)
+  const part = (from: TextColumn | undefined, record: number) => (from === undefined || from.codes[record]! < 0 ? 0 : Number(from.at(from.codes[record]!)) || 0)
   const dictionary = new Dictionary()
   const codes = new Int32Array(records).fill(-1)
   for (let record = 0; record < records; record++) {
     const packed = part(year, record) * 10000 + part(month, record) * 100 + part(day, record)
     if (packed > 10_000_000 && packed < 30_000_000) codes[record] = dictionary.number(String(packed))
   }
-  cleaned.set('birth', { values: dictionary.values, codes })
+  cleaned.set('birth', listed(dictionary.values, codes))
 }
 
 function takeAddress(cleaned: Cleaned, given: readonly TextColumn[], records: number) {
   if (given.length === 0) return
   const whole = given.length === 1 ? given[0]! : joinLines(given, records)
-  const parts = whole.values.map(splitAddress)
+  const parts = Array.from({ length: whole.size }, (_, value) => splitAddress(whole.at(value)))
   for (const [role, part] of [['building', 'building'], ['street', 'street'], ['addressLine', 'rest'], ['postcode', 'postcode']] as const) {
     const dictionary = new Dictionary()
-    const numbers = parts.map((found) => (found[part] === null ? -1 : dictionary.number(found[part])))
-    const fromAddress = { values: dictionary.values, codes: whole.codes.map((code) => (code < 0 ? -1 : numbers[code]!)) }
+    const numbers = Int32Array.from(parts, (found) => (found[part] === null ? -1 : dictionary.number(found[part])))
+    const fromAddress = listed(dictionary.values, renumbered(whole.codes, numbers))
     const own = cleaned.get(role)
     if (own !== undefined) cleaned.set(role, firstKnown([own, fromAddress], records))
     else if (fromAddress.codes.some((code) => code >= 0)) cleaned.set(role, fromAddress)
@@ -201,10 +208,10 @@ function joinLines(lines: readonly TextColumn[], records: number): TextColumn {
   const dictionary = new Dictionary()
   const codes = new Int32Array(records).fill(-1)
   for (let record = 0; record < records; record++) {
-    const held = lines.filter((line) => line.codes[record]! >= 0).map((line) => line.values[line.codes[record]!]!)
+    const held = lines.filter((line) => line.codes[record]! >= 0).map((line) => line.at(line.codes[record]!))
     if (held.length > 0) codes[record] = dictionary.number(held.join(', '))
   }
-  return { values: dictionary.values, codes }
+  return listed(dictionary.values, codes)
 }
 
 function marksOf(kind: Kind, values: readonly string[]): Int32Array[] {
@@ -227,7 +234,7 @@ function marksOf(kind: Kind, values: readonly string[]): Int32Array[] {
       const part = (which: 'sector' | 'district') => { const marks = sharedInts(values.length); areas.forEach((area, value) => { marks[value] = area === null ? 0 : hashText(area[which]) }); return marks }
       return [part('sector'), part('district')]
     }
-    case 'email': return [mark((value) => hashText(value.slice(0, value.lastIndexOf('@'))))]
+    case 'email': return [mark((value) => (/\d/.test(value.slice(0, value.lastIndexOf('@'))) ? hashText(value.slice(0, value.lastIndexOf('@'))) : 0)), mark((value) => value.lastIndexOf('@') + 1)]
     case 'phone': return [mark((value) => Number(value.slice(-7)))]
     case 'identifier': case 'category': return []
   }

@@ -1,6 +1,6 @@
-import type { Layout } from './blocking.ts'
 import { comparePairs, LEVELS, type Pairs } from './compare.ts'
 import type { Field } from './fields.ts'
+import type { Layout } from './groups.ts'
 import { sharedInts } from './text.ts'
 
 /** No chance is taken to be smaller than one in a million. */

@@ -1,17 +1,15 @@
-import { type Layout, pairsInAll, proposePairs, type RuleReport } from './blocking.ts'
+import { type Estimate, proposePairs, type RuleReport } from './blocking.ts'
 import { cluster, type Weighed } from './cluster.ts'
 import { comparePairs, type Pairs } from './compare.ts'
 import { type Explanation, explainer } from './explain.ts'
-import { type Field, type LinkTable, prepareFields } from './fields.ts'
+import type { Field, LinkFile } from './fields.ts'
 import { type Chance, chances, drawPairs } from './frequencies.ts'
+import { type Layout, pairsInAll } from './groups.ts'
 import { type Model, weighPairs } from './model.ts'
-import type { Settings } from './roles.ts'
 import { sharedInts } from './text.ts'
-import { compareAll } from './threads.ts'
-import { train } from './train.ts'
+import { compareAll, prepareAll } from './threads.ts'
+import { train, untrained } from './train.ts'
 import { STRENGTH } from './uk-persons.ts'
-
-export type LinkFile = { table: LinkTable; settings: Settings }
 
 export type LinkOptions = {
   /** With two files or more: whether two records of one file may be the same person. One file: always. */
@@ -45,6 +43,8 @@ export type Linkage = {
 
 /** Weights below this (1 in 1,000) are not kept. */
 export const LEAST = -10
+/** Below this a first look drops a pair. */
+const HOPELESS = -24
 /** From here (even odds) pairs are worth a person's look. */
 export const REVIEW_FROM = 0
 /** Mean weight above which clusters join: twice as likely one person as not. */
@@ -55,28 +55,28 @@ const PRECISION = 0.997
 
 /** Links the records of one file among themselves, or of several files with each other. Throws RangeError when the files have nothing in common to compare. */
 export async function linkFiles(files: readonly LinkFile[], { within = files.length === 1, confirmed = [], refused = [], threads = 1 }: LinkOptions = {}): Promise<Linkage> {
-  const { fields, texts } = prepareFields(files)
+  const fields = await prepareAll(files, threads)
   if (fields.length === 0) throw new RangeError('Nothing to compare: no column of names, dates of birth, addresses, telephones or e-mail was recognised in every file.')
   const layout = layoutOf(files, within)
-  const { pairs, report } = proposePairs(fields, layout)
-  const levels = await compareAll(fields, pairs, threads)
-  const drawn = drawPairs(fields, layout)
   const all = pairsInAll(layout)
-  const learn = (persons: Int32Array) => {
-    const known = chances(fields, drawn, persons)
-    const model = train(fields, known, pairs, levels, all)
-    return { known, model, weights: weighPairs(fields, known, pairs, levels, model) }
-  }
-  const first = learn(Int32Array.from({ length: layout.records }, (_, record) => record))
-  const { known, model, weights } = learn(roughPersons(layout.records, pairs, first.weights))
-  const weighed = keep(pairs, weights)
+  const drawn = drawPairs(fields, layout)
+  const records = Int32Array.from({ length: layout.records }, (_, record) => record)
+  const strangers = chances(fields, drawn, records)
+  const { pairs, report } = proposePairs(fields, layout, estimator(fields, strangers, untrained(fields, layout.records / 2 / all, layout.records / all)))
+  const levels = await compareAll(fields, pairs, threads)
+  const rough = train(fields, strangers, pairs, levels, all)
+  const roughWeights = weighPairs(fields, strangers, pairs, levels, rough)
+  const known = chances(fields, drawn, roughPersons(layout.records, pairs, roughWeights))
+  const left = withoutHopeless(pairs, levels, roughWeights)
+  const model = train(fields, known, left.pairs, left.levels, all)
+  const weighed = keep(left.pairs, weighPairs(fields, known, left.pairs, left.levels, model))
   const acceptFrom = acceptable(weighed)
   const onePerSource = !within && isOneToOne(weighed, acceptFrom, layout.records)
   return {
     records: layout.records, fields: fields.map(({ name }) => name), pairs: weighed, acceptFrom, onePerSource, rules: report,
     trainedOn: model.learnedFrom > 10 * STRENGTH ? 'these records' : model.learnedFrom > STRENGTH / 2 ? 'these records and the weights for UK persons' : 'the weights for UK persons',
     clusters: cluster(layout.records, weighed, { threshold: JOIN_ABOVE, weigh: weigher(fields, known, model), onePerSource: onePerSource ? sourcesOf(layout) : null, confirmed, refused }),
-    explain: explainer(fields, texts, known, model),
+    explain: explainer(fields, known, model),
   }
 }
 
@@ -105,6 +105,15 @@ function roughPersons(records: number, { a, b, count }: Pairs, weights: Float32A
     if (one !== other) above[Math.max(one, other)] = Math.min(one, other)
   }
   return Int32Array.from(above, (_, record) => top(record))
+}
+
+/** Pairs and their levels, those left out that a first look weighed so low that no second will bring them back. */
+function withoutHopeless({ a, b, count }: Pairs, levels: readonly Uint8Array[], weights: Float32Array): { pairs: Pairs; levels: Uint8Array[] } {
+  const places = new Int32Array(count)
+  let left = 0
+  for (let pair = 0; pair < count; pair++) if (weights[pair]! > HOPELESS) places[left++] = pair
+  const taken = places.subarray(0, left)
+  return { pairs: { a: Int32Array.from(taken, (pair) => a[pair]!), b: Int32Array.from(taken, (pair) => b[pair]!), count: left }, levels: levels.map((column) => Uint8Array.from(taken, (pair) => column[pair]!)) }
 }
 
 function keep({ a, b, count }: Pairs, weights: Float32Array): Weighed {
@@ -159,6 +168,17 @@ function isOneToOne({ a, b, weights, count }: Weighed, acceptFrom: number, recor
     if (own > 1) several++
   }
   return several <= linked * 0.02
+}
+
+/** Mean probability of pairs under a model not yet trained. */
+function estimator(fields: readonly Field[], known: readonly Chance[], model: Model): Estimate {
+  return (pairs) => {
+    const levels = fields.map(() => new Uint8Array(pairs.count))
+    comparePairs(fields, pairs, 0, pairs.count, levels)
+    let sum = 0
+    for (const weight of weighPairs(fields, known, pairs, levels, model)) sum += probabilityOf(weight)
+    return sum / pairs.count
+  }
 }
 
 /** Weight of any pair of records, proposed or not. */

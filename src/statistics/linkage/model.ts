@@ -40,22 +40,20 @@ export function tablesOf(fields: readonly Field[], chances: readonly Chance[], {
   return tables
 }
 
-/** log2 odds that a pair is one person rather than strangers or a household, from the log2 likelihood of each. */
-export function weightOf(same: number, chance: number, kin: number, model: Model): number {
-  const strangers = Math.log2(1 - model.same - model.household) + chance
-  const household = model.household === 0 ? -Infinity : Math.log2(model.household) + kin
+/** log2 odds that a pair is one person rather than strangers or a household, from the log2 likelihood of each times its share. */
+function weightOf(same: number, strangers: number, household: number): number {
   const most = Math.max(strangers, household)
   const least = Math.min(strangers, household)
   const other = most - least > 30 ? most : most + Math.log2(1 + 2 ** (least - most))
-  return Math.log2(model.same) + same - other
+  return same - other
 }
 
 /** Weight of every pair, column by column. */
 export function weighPairs(fields: readonly Field[], chances: readonly Chance[], { a, count }: Pick<Pairs, 'a' | 'count'>, levels: readonly Uint8Array[], model: Model): Float32Array {
   const tables = tablesOf(fields, chances, model)
-  const same = new Float32Array(count)
-  const chance = new Float32Array(count)
-  const kin = new Float32Array(count)
+  const same = new Float32Array(count).fill(Math.log2(model.same))
+  const chance = new Float32Array(count).fill(Math.log2(1 - model.same - model.household))
+  const kin = new Float32Array(count).fill(model.household === 0 ? -1e9 : Math.log2(model.household))
   fields.forEach(({ codes, shared }, place) => {
     const column = levels[place]!
     const { byValue } = chances[place]!
@@ -75,6 +73,6 @@ export function weighPairs(fields: readonly Field[], chances: readonly Chance[],
       kin[pair]! += shared ? tables.household[at + 1]! : Math.max(common, least)
     }
   })
-  for (let pair = 0; pair < count; pair++) same[pair] = weightOf(same[pair]!, chance[pair]!, kin[pair]!, model)
+  for (let pair = 0; pair < count; pair++) same[pair] = weightOf(same[pair]!, chance[pair]!, kin[pair]!)
   return same
 }

@@ -1,8 +1,8 @@
-import type { LinkTable } from './fields.ts'
-import { type LinkFile, type Linkage, linkFiles, probabilityOf, REVIEW_FROM, type TrainedOn } from './link.ts'
+import type { LinkFile, LinkTable } from './fields.ts'
+import { type Linkage, linkFiles, probabilityOf, REVIEW_FROM, type TrainedOn } from './link.ts'
 import type { RuleReport } from './blocking.ts'
 import type { Step } from './explain.ts'
-import { Dictionary, type TextColumn } from './text.ts'
+import { Dictionary, listed, type TextColumn } from './text.ts'
 
 /** A record as the web pages hold it. Blank and missing are the same. `source`: the department or file it comes from. */
 export type LinkRecord = {
@@ -83,7 +83,7 @@ function asFile(records: readonly LinkRecord[]): LinkFile {
     const dictionary = new Dictionary()
     const codes = Int32Array.from(records, (record) => (record[column] === undefined || record[column] === null || record[column] === '' ? -1 : dictionary.number(record[column])))
     if (dictionary.values.length === 0) continue
-    columns.set(column, { values: dictionary.values, codes })
+    columns.set(column, listed(dictionary.values, codes))
     roles[COLUMNS[column]] = [column]
   }
   const table: LinkTable = { records: records.length, columns }

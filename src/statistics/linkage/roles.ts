@@ -69,9 +69,9 @@ export function guessSettings(columns: NamedColumns, records: number): Settings 
   return { id, columns: roles }
 }
 
-function sampleOf({ values }: TextColumn): readonly string[] {
-  const step = Math.max(1, Math.floor(values.length / 500))
-  return values.filter((_, index) => index % step === 0).map((value) => value.trim()).filter((value) => !/^(na|n\/a|null|unknown|)$/i.test(value)).slice(0, 500)
+function sampleOf({ size, at }: TextColumn): readonly string[] {
+  const step = Math.max(1, Math.floor(size / 500))
+  return Array.from({ length: Math.ceil(size / step) }, (_, index) => at(index * step).trim()).filter((value) => !/^(na|n\/a|null|unknown|)$/i.test(value)).slice(0, 500)
 }
 
 const most = (sample: readonly string[], fits: (value: string) => boolean) => sample.filter(fits).length >= sample.length * 0.6
@@ -87,7 +87,7 @@ function roleOfValues(sample: readonly string[], header: string): Role | undefin
 }
 
 function guessId(columns: NamedColumns, records: number): string | null {
-  const distinct = [...columns].filter(([, { values, codes }]) => values.length === records && codes.every((code) => code >= 0)).map(([name]) => name)
+  const distinct = [...columns].filter(([, { size, codes }]) => size === records && codes.every((code) => code >= 0)).map(([name]) => name)
   const folded = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
   return distinct.find((name) => ID.test(folded(name))) ?? distinct.find((name) => LIKELY_ID.test(folded(name)) && !ANSWER.test(folded(name)) && !HEADERS.some(([, header]) => header.test(folded(name)))) ?? null
 }

@@ -34,10 +34,20 @@ const NOTHING = new Set([
 ])
 
 /** True of a folded value that says only that nothing is known. */
-export const isNothing = (folded: string) => folded === '' || NOTHING.has(folded)
+export const isNothing = (folded: string) => folded.length < 17 && (folded === '' || NOTHING.has(folded))
 
-/** Distinct texts of one column and which of them each record holds; -1 where a record holds none. */
-export type TextColumn = { values: readonly string[]; codes: Int32Array }
+/** Bytes in UTF-8 of many texts end to end, in memory that threads share; text i lies from starts[i] up to starts[i + 1]. */
+export type SharedTexts = { bytes: Uint8Array; starts: Int32Array }
+
+/** Distinct texts of one column and which of them each record holds: `codes[record]`, -1 where a record holds none. `shared`: where its texts lie, when threads can read them. */
+export type TextColumn = { size: number; at: (value: number) => string; codes: Int32Array; shared?: SharedTexts }
+
+export const listed = (values: readonly string[], codes: Int32Array): TextColumn => ({ size: values.length, at: (value) => values[value]!, codes })
+
+export function textsOf(shared: SharedTexts, codes: Int32Array): TextColumn {
+  const buffer = Buffer.from(shared.bytes.buffer)
+  return { size: shared.starts.length - 1, at: (value) => buffer.toString('utf8', shared.starts[value], shared.starts[value + 1]), codes, shared }
+}
 
 /** Gives each distinct text a number, in the order first met. */
 export class Dictionary {
@@ -54,29 +64,44 @@ export class Dictionary {
 
 /** The same column with every distinct text passed through `clean` once; null is nothing known. */
 export function recode(column: TextColumn, clean: (text: string) => string | null, dictionary = new Dictionary()): TextColumn {
-  const numbers = new Int32Array(column.values.length)
+  const numbers = new Int32Array(column.size)
   for (let value = 0; value < numbers.length; value++) {
-    const cleaned = clean(column.values[value]!)
+    const cleaned = clean(column.at(value))
     numbers[value] = cleaned === null ? -1 : dictionary.number(cleaned)
   }
-  const codes = new Int32Array(column.codes.length)
-  for (let record = 0; record < codes.length; record++) codes[record] = column.codes[record]! < 0 ? -1 : numbers[column.codes[record]!]!
-  return { values: dictionary.values, codes }
+  return listed(dictionary.values, renumbered(column.codes, numbers))
 }
 
-/** Letters of many texts end to end; text i lies from starts[i] up to starts[i + 1]. Memory that threads can share. */
-export type Letters = { chars: Uint16Array; starts: Uint32Array }
+/** Every record's value by its new number; -1 stays. */
+export function renumbered(codes: Int32Array, numbers: Int32Array): Int32Array {
+  const renewed = new Int32Array(codes.length)
+  for (let record = 0; record < renewed.length; record++) renewed[record] = codes[record]! < 0 ? -1 : numbers[codes[record]!]!
+  return renewed
+}
+
+/** Letters of many texts end to end; text i lies from starts[i] up to starts[i + 1]; masks[i] has a bit for each letter (by its code modulo 32) in the first 31. Memory that threads can share. */
+export type Letters = { chars: Uint16Array; starts: Uint32Array; masks: Int32Array }
 
 export function lettersOf(values: readonly string[]): Letters {
   const starts = new Uint32Array(new SharedArrayBuffer(4 * (values.length + 1)))
   for (let value = 0; value < values.length; value++) starts[value + 1] = starts[value]! + values[value]!.length
   const chars = new Uint16Array(new SharedArrayBuffer(2 * Math.max(1, starts[values.length]!)))
+  const masks = sharedInts(values.length)
   for (let value = 0; value < values.length; value++) {
     const text = values[value]!
-    for (let at = 0, to = starts[value]!; at < text.length; at++, to++) chars[to] = text.charCodeAt(at)
+    let mask = 0
+    for (let at = 0, to = starts[value]!; at < text.length; at++, to++) {
+      const code = text.charCodeAt(at)
+      chars[to] = code
+      if (at < 31) mask |= 1 << (code & 31)
+    }
+    masks[value] = mask
   }
-  return { chars, starts }
+  return { chars, starts, masks }
 }
+
+/** One text out of a store of letters. */
+export const textAt = ({ chars, starts }: Letters, value: number) => String.fromCharCode(...chars.subarray(starts[value], starts[value + 1]))
 
 /** Numbers in memory that threads can share. */
 export const sharedInts = (length: number) => new Int32Array(new SharedArrayBuffer(4 * length))

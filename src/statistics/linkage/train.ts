@@ -5,7 +5,7 @@ import { type Model, tablesOf, WIDTH } from './model.ts'
 import { STRENGTH, UK_PERSONS } from './uk-persons.ts'
 
 const ROUNDS = 25
-const SAMPLE = 250_000
+const SAMPLE = 200_000
 /** A pair this many times (log2) likelier to be strangers adds nothing. */
 const HOPELESS = 20
 
@@ -17,14 +17,11 @@ const HOPELESS = 20
  */
 export function train(fields: readonly Field[], chances: readonly Chance[], pairs: Pairs, levels: readonly Uint8Array[], pairsInAll: number): Model {
   const every = Math.max(1, Math.ceil(pairs.count / SAMPLE))
-  const sample = gather(fields, chances, pairs, levels, every)
+  let sample = gather(fields, chances, pairs, levels, every)
   const households = fields.some(({ kind }) => kind === 'forename') && fields.filter(({ shared }) => shared).length > 1
-  const start = fields.map(({ kind }) => Float64Array.of(0, ...UK_PERSONS[kind].map(Math.log2)))
-  let model: Model = {
-    same: Math.min(0.01, (pairs.count * 0.05) / pairsInAll), household: households ? Math.min(0.01, (pairs.count * 0.02) / pairsInAll) : 0,
-    agreement: start, inCommon: start, learnedFrom: 0,
-  }
+  let model = untrained(fields, Math.min(0.01, (pairs.count * 0.05) / pairsInAll), households ? Math.min(0.01, (pairs.count * 0.02) / pairsInAll) : 0)
   for (let round = 0; round < ROUNDS; round++) {
+    if (round === 3) sample = withoutHopeless(sample, fields, chances, model)
     const { counts, kinCounts, same, household } = expect(sample, fields, chances, model)
     const next = {
       same: Math.max((same * every + 1) / pairsInAll, 1e-12), household: households ? Math.max((household * every + 1) / pairsInAll, 1e-12) : 0,
@@ -33,9 +30,15 @@ export function train(fields: readonly Field[], chances: readonly Chance[], pair
     }
     const change = Math.abs(Math.log2(next.same / model.same))
     model = next
-    if (round > 5 && change < 0.002) break
+    if (round > 5 && change < 0.003) break
   }
   return model
+}
+
+/** The weights for UK persons as they are, with shares of pairs that are one person, and one household. */
+export function untrained(fields: readonly Field[], same: number, household: number): Model {
+  const agreement = fields.map(({ kind }) => Float64Array.of(0, ...UK_PERSONS[kind].map(Math.log2)))
+  return { same, household, agreement, inCommon: agreement, learnedFrom: 0 }
 }
 
 /** Pairs row by row, with what does not change from round to round: log2 chance among strangers, and the household's share of it for level 1 of personal fields. */
@@ -60,7 +63,22 @@ function gather(fields: readonly Field[], chances: readonly Chance[], { a, count
   return sample
 }
 
-function expect({ count, levels, chance, kin }: Sample, fields: readonly Field[], chances: readonly Chance[], model: Model) {
+/** Leaves out pairs so much likelier to be strangers that no later round will count them. */
+function withoutHopeless(sample: Sample, fields: readonly Field[], chances: readonly Chance[], model: Model): Sample {
+  const width = fields.length
+  const keep = new Int32Array(sample.count)
+  let count = 0
+  expect(sample, fields, chances, model, (pair) => { keep[count++] = pair })
+  const left: Sample = { count, levels: new Uint8Array(count * width), chance: new Float32Array(count), kin: new Float32Array(count) }
+  for (let at = 0; at < count; at++) {
+    left.levels.set(sample.levels.subarray(keep[at]! * width, (keep[at]! + 1) * width), at * width)
+    left.chance[at] = sample.chance[keep[at]!]!
+    left.kin[at] = sample.kin[keep[at]!]!
+  }
+  return left
+}
+
+function expect({ count, levels, chance, kin }: Sample, fields: readonly Field[], chances: readonly Chance[], model: Model, visit?: (pair: number) => void) {
   const tables = tablesOf(fields, chances, model)
   fields.forEach(({ shared }, place) => { if (!shared) tables.household[place * WIDTH + 1] = 0 })
   const counts = new Float64Array(fields.length * WIDTH)
@@ -81,6 +99,7 @@ function expect({ count, levels, chance, kin }: Sample, fields: readonly Field[]
     }
     const other = logOther + chance[pair]!
     if (same < other - HOPELESS && household < other - HOPELESS) continue
+    visit?.(pair)
     const most = Math.max(same, other, household)
     const one = 2 ** (same - most)
     const kinShare = 2 ** (household - most)
