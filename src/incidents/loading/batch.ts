@@ -13,9 +13,9 @@ export type Compared = { batch: Batch; added: readonly NewRow[]; firstMonth: str
 
 /**
  * Stores one batch and how far the file now is, all or nothing. `rowsDone`: the rows of the file whose fate was in the database before.
- * Throws TakenAway when the database says otherwise.
+ * Throws TakenAway when the database says otherwise. Gives the numbers of the stored rows' categories.
  */
-export async function storeBatch(tx: Tx, place: Place, rowsDone: number, { batch, added, firstMonth, lastMonth }: Compared, terms: Terms) {
+export async function storeBatch(tx: Tx, place: Place, rowsDone: number, { batch, added, firstMonth, lastMonth }: Compared, terms: Terms): Promise<number[]> {
   const file = await tx.updateTable('load_file').set({ rows_done: rowsDone + batch.rowsRead })
     .where('load_id', '=', place.loadId).where('file_no', '=', place.fileNo).where('rows_done', '=', rowsDone).executeTakeFirst()
   const load = await tx.updateTable('load').set({
@@ -24,8 +24,8 @@ export async function storeBatch(tx: Tx, place: Place, rowsDone: number, { batch
     first_month: sql`least(first_month, ${firstMonth}::date)`, last_month: sql`greatest(last_month, ${lastMonth}::date)`,
   }).where('load_id', '=', place.loadId).where('state', '=', 'reading').executeTakeFirst()
   if (file.numUpdatedRows !== 1n || load.numUpdatedRows !== 1n) throw new TakenAway(`Load ${place.loadId} is not being read here any more`)
-  await insertIncidents(tx, place, added, terms)
   await insertRejections(tx, place, batch.rejections)
+  return insertIncidents(tx, place, added, terms)
 }
 
 /** A batch cut after so many of its rows, taken in the order of their lines. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
-import { numbers } from './array-text.ts'
+import { integers } from './arrays.ts'
 import type { HeldMonth, HeldVersion } from './held.ts'
 import type { InTurn } from './task.ts'
 
@@ -59,8 +59,8 @@ async function end(tx: Tx, { loadId }: OfLoad, endings: readonly Ending[]) {
   if (endings.length === 0) return
   await sql`
     insert into incident_ending (partnership_id, load_id, ended_load_id, ended_row_no, by_row_no)
-    select ${tx.actor.partnershipId}::uuid, ${loadId}::integer, t.* from unnest(${numbers(endings.map(({ ended }) => ended.loadId))}::integer[],
-      ${numbers(endings.map(({ ended }) => ended.rowNo))}::integer[], ${numbers(endings.map(({ byRowNo }) => byRowNo))}::integer[]) as t`.execute(tx)
+    select ${tx.actor.partnershipId}::uuid, ${loadId}::integer, t.* from unnest(${integers(endings.map(({ ended }) => ended.loadId))}::integer[],
+      ${integers(endings.map(({ ended }) => ended.rowNo))}::integer[], ${integers(endings.map(({ byRowNo }) => byRowNo))}::integer[]) as t`.execute(tx)
 }
 
 const add = (tx: Tx, { loadId }: OfLoad, { taken = 0, revised = 0, withdrawn = 0 }) =>

@@ -8,18 +8,34 @@ export type Fingerprint = { key: number; content: number }
  * is known by its words alone. Areas worked out from a point stay out: a boundary that moves changes no report.
  */
 export function fingerprintOf(row: IncidentRow): Fingerprint {
-  const { reference, month, category, starts, ends, easting, northing, position, place, outcome, details, people } = row
-  let words = `${reference ?? ''}\n${month}\n${category}\n${starts ?? ''}\n${ends ?? ''}\n${easting}\n${northing}\n${position}\n${place ?? ''}\n${outcome ?? ''}`
-  if (easting === null) words += `\n${row.wardId}\n${row.lsoaId}`
-  if (details) words += JSON.stringify(details)
-  if (people.length > 0) words += JSON.stringify(people)
-  const content = bits(words)
-  return { content, key: reference === null ? content : bits(reference) }
+  const { reference, easting, northing, details, people } = row
+  const key = reference === null ? null : bits(reference)
+  const parts = [
+    key, known(row.month), known(row.category), known(row.starts), known(row.ends), easting, northing, known(row.position), known(row.place), known(row.outcome),
+    easting === null ? row.wardId : null, easting === null ? row.lsoaId : null,
+    details ? bits(JSON.stringify(details)) : null, people.length > 0 ? bits(JSON.stringify(people)) : null,
+  ]
+  const content = together(parts)
+  return { content, key: key ?? content }
+}
+
+const remembered = new Map<string, number>()
+const MOST_REMEMBERED = 50_000
+
+/** The bits of a word that is likely to come again. */
+function known(word: string | null): number | null {
+  if (word === null) return null
+  let value = remembered.get(word)
+  if (value === undefined) {
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+    remembered.set(word, (value = bits(word)))
+  }
+  return value
 }
 
 /**
- * 53 bits of a text, which a number holds exactly: two multiplicative hashes side by side (Fowler, Noll and Vo's, with primes of their own),
- * each mixed at the end. Not for secrets: it tells apart the rows of one month. Of a million texts, two are alike once in 18,000 times.
+ * 53 bits of a text, which a number holds exactly: two multiplicative hashes side by side (after Fowler, Noll and Vo), mixed at the end.
+ * Not for secrets: it tells apart the rows of one month. Of a million texts, two are alike once in 18,000 times.
  */
 function bits(text: string): number {
   let a = 0x811c9dc5
@@ -30,7 +46,27 @@ function bits(text: string): number {
     b = Math.imul(b ^ unit, 0x85ebca6b)
     b ^= b >>> 13
   }
-  a = Math.imul(a ^ (a >>> 16) ^ b, 0xc2b2ae35)
-  b = Math.imul(b ^ (b >>> 15) ^ (a >>> 7), 0x27d4eb2f)
-  return ((a ^ (a >>> 13)) >>> 0) * 0x200000 + ((b ^ (b >>> 16)) >>> 11)
+  return mixed(a, b)
+}
+
+/** The same of several numbers, in their order; null is nothing there. */
+function together(parts: readonly (number | null)[]): number {
+  let a = 0x811c9dc5
+  let b = 0x9e3779b9
+  for (const part of parts) {
+    const low = part === null ? 0x5bd1e995 : part | 0
+    const high = part === null ? 0x1b873593 : (part / 4_294_967_296) | 0
+    a = Math.imul(a ^ low, 0x01000193)
+    a = Math.imul(a ^ (a >>> 15) ^ high, 0xcc9e2d51)
+    b = Math.imul(b ^ high, 0x85ebca6b)
+    b = Math.imul(b ^ (b >>> 13) ^ low, 0xc2b2ae35)
+    b ^= b >>> 16
+  }
+  return mixed(a, b)
+}
+
+function mixed(a: number, b: number): number {
+  const one = Math.imul(a ^ (a >>> 16) ^ b, 0xc2b2ae35)
+  const other = Math.imul(b ^ (b >>> 15) ^ (one >>> 7), 0x27d4eb2f)
+  return ((one ^ (one >>> 13)) >>> 0) * 0x200000 + ((other ^ (other >>> 16)) >>> 11)
 }

@@ -174,7 +174,7 @@ test('a load cannot be undone while a later one stands on it', async () => {
 })
 
 test('hours are local and shared over the window something happened in', async () => {
-  const sourceId = await addSource(partnershipId, { name: 'Hours' })
+  const sourceId = await addSource(partnershipId, { name: 'Hours', layout: 'mapped' })
   await load(partnershipId, sourceId, { 'one.csv': { rows: [
     report({ starts: '2024-07-01T23:30:00Z', ends: null }),
     report({ starts: '2024-01-10T10:30:00Z', ends: '2024-01-10T12:00:00Z' }),

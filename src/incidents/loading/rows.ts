@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import type { IncidentRow, Person, RejectedRow } from '../incident.ts'
-import { numbers, plainWords, storable, texts } from './array-text.ts'
+import { bigints, dates, instants, integers, storable, texts } from './arrays.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { learn, type Terms } from './terms.ts'
 
@@ -9,9 +9,9 @@ import { learn, type Terms } from './terms.ts'
 export type Place = { loadId: number; fileNo: number; sourceId: number; personal: boolean }
 export type NewRow = { row: IncidentRow; fingerprint: Fingerprint; rowNo: number }
 
-/** Stores new versions of reports, and whoever is in them. */
-export async function insertIncidents(tx: Tx, place: Place, rows: readonly NewRow[], terms: Terms) {
-  if (rows.length === 0) return
+/** Stores new versions of reports, and whoever is in them. Gives the numbers of their categories. */
+export async function insertIncidents(tx: Tx, place: Place, rows: readonly NewRow[], terms: Terms): Promise<number[]> {
+  if (rows.length === 0) return []
   const of = <T>(pick: (row: IncidentRow) => T): T[] => rows.map(({ row }) => pick(row))
   const said = (words: readonly (string | null)[]) => words.filter((word) => word !== null)
   const categories = await learn(tx, terms, 'category', of(({ category }) => category))
@@ -23,16 +23,18 @@ export async function insertIncidents(tx: Tx, place: Place, rows: readonly NewRo
   await sql`
     insert into incident (partnership_id, load_id, file_no, source_id, row_no, line, month, category_id, reference, key, content, starts, ends,
       easting, northing, position, placed, ward_id, lsoa_id, place_id, outcome_id, details)
-    select ${tx.actor.partnershipId}::uuid, ${place.loadId}::integer, ${place.fileNo}::smallint, ${place.sourceId}::integer, t.* from unnest(
-      ${numbers(rows.map(({ rowNo }) => rowNo))}::integer[], ${numbers(of(({ line }) => line))}::integer[], ${plainWords(of(({ month }) => month))}::date[],
-      ${numbers(categoryIds)}::integer[], ${texts(of(({ reference }) => reference))}::text[],
-      ${numbers(rows.map(({ fingerprint }) => fingerprint.key))}::bigint[], ${numbers(rows.map(({ fingerprint }) => fingerprint.content))}::bigint[],
-      ${plainWords(of(({ starts }) => starts))}::timestamptz[], ${plainWords(of(({ ends }) => ends))}::timestamptz[],
-      ${numbers(of(({ easting }) => easting))}::integer[], ${numbers(of(({ northing }) => northing))}::integer[],
-      ${plainWords(of(({ position }) => position))}::text[], ${plainWords(of(({ placed }) => placed))}::text[],
-      ${numbers(of(({ wardId }) => wardId))}::integer[], ${numbers(of(({ lsoaId }) => lsoaId))}::integer[], ${numbers(placeIds)}::integer[], ${numbers(outcomeIds)}::integer[],
-      ${texts(of(({ details }) => (details ? storableJson(details) : null)))}::jsonb[]) as t`.execute(tx)
+    select ${tx.actor.partnershipId}::uuid, ${place.loadId}::integer, ${place.fileNo}::smallint, ${place.sourceId}::integer,
+      unnest(${integers(rows.map(({ rowNo }) => rowNo))}::integer[]), unnest(${integers(of(({ line }) => line))}::integer[]), unnest(${dates(of(({ month }) => month))}::date[]),
+      unnest(${integers(categoryIds)}::integer[]), unnest(${texts(of(({ reference }) => reference))}::text[]),
+      unnest(${bigints(rows.map(({ fingerprint }) => fingerprint.key))}::bigint[]), unnest(${bigints(rows.map(({ fingerprint }) => fingerprint.content))}::bigint[]),
+      unnest(${instants(of(({ starts }) => starts))}::timestamptz[]), unnest(${instants(of(({ ends }) => ends))}::timestamptz[]),
+      unnest(${integers(of(({ easting }) => easting))}::integer[]), unnest(${integers(of(({ northing }) => northing))}::integer[]),
+      unnest(${texts(of(({ position }) => position))}::text[]), unnest(${texts(of(({ placed }) => placed))}::text[]),
+      unnest(${integers(of(({ wardId }) => wardId))}::integer[]), unnest(${integers(of(({ lsoaId }) => lsoaId))}::integer[]),
+      unnest(${integers(placeIds)}::integer[]), unnest(${integers(outcomeIds)}::integer[]),
+      unnest(${texts(of(({ details }) => (details ? storableJson(details) : null)))}::text[])::jsonb`.execute(tx)
   if (place.personal) await insertPeople(tx, place, rows)
+  return categoryIds
 }
 
 async function insertPeople(tx: Tx, { loadId }: Place, rows: readonly NewRow[]) {
@@ -42,8 +44,8 @@ async function insertPeople(tx: Tx, { loadId }: Place, rows: readonly NewRow[]) 
   await sql`
     insert into incident_person (partnership_id, load_id, row_no, part, forename, surname, born, address, postcode, phone, email)
     select ${tx.actor.partnershipId}::uuid, ${loadId}::integer, t.* from unnest(
-      ${numbers(people.map(({ rowNo }) => rowNo))}::integer[], ${of(({ part }) => part)}::text[], ${of(({ forename }) => forename)}::text[], ${of(({ surname }) => surname)}::text[],
-      ${of(({ born }) => born)}::date[], ${of(({ address }) => address)}::text[], ${of(({ postcode }) => postcode)}::text[], ${of(({ phone }) => phone)}::text[], ${of(({ email }) => email)}::text[]) as t`.execute(tx)
+      ${integers(people.map(({ rowNo }) => rowNo))}::integer[], ${of(({ part }) => part)}::text[], ${of(({ forename }) => forename)}::text[], ${of(({ surname }) => surname)}::text[],
+      ${dates(people.map(({ person }) => person.born))}::date[], ${of(({ address }) => address)}::text[], ${of(({ postcode }) => postcode)}::text[], ${of(({ phone }) => phone)}::text[], ${of(({ email }) => email)}::text[]) as t`.execute(tx)
 }
 
 /** Stores rows that could not be taken, whole as they came. */
@@ -51,9 +53,9 @@ export async function insertRejections(tx: Tx, { loadId, fileNo }: Pick<Place, '
   if (rows.length === 0) return
   await sql`
     insert into rejection (partnership_id, load_id, file_no, line, column_name, value, reason, fields)
-    select ${tx.actor.partnershipId}::uuid, ${loadId}::integer, ${fileNo}::smallint, t.line, t.column_name, t.value, t.reason, array(select json_array_elements_text(t.fields))
-    from unnest(${numbers(rows.map(({ line }) => line))}::integer[], ${texts(rows.map(({ column }) => column))}::text[], ${texts(rows.map(({ value }) => value))}::text[],
-      ${texts(rows.map(({ reason }) => reason))}::text[], ${texts(rows.map(({ fields }) => JSON.stringify(fields.map(storable))))}::json[]) as t (line, column_name, value, reason, fields)`.execute(tx)
+    select ${tx.actor.partnershipId}::uuid, ${loadId}::integer, ${fileNo}::smallint, t.line, t.column_name, t.value, t.reason, array(select json_array_elements_text(t.fields::json))
+    from unnest(${integers(rows.map(({ line }) => line))}::integer[], ${texts(rows.map(({ column }) => column))}::text[], ${texts(rows.map(({ value }) => value))}::text[],
+      ${texts(rows.map(({ reason }) => reason))}::text[], ${texts(rows.map(({ fields }) => JSON.stringify(fields.map(storable))))}::text[]) as t (line, column_name, value, reason, fields)`.execute(tx)
 }
 
 const storableJson = (details: Readonly<Record<string, string>>) =>

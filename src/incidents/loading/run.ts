@@ -13,6 +13,7 @@ import { HeldMonth, packHeld } from './held.ts'
 import { REASON_COLUMN } from './rejected-csv.ts'
 import type { NewRow } from './rows.ts'
 import { type InTurn, inTurnOf, type Task, takeUp } from './task.ts'
+import { type Tallies, tallyRows } from './tally.ts'
 import { emptyTerms, type Terms } from './terms.ts'
 
 /** Rows of a transaction: enough that its cost is shared, few enough that a page need not wait long for it. */
@@ -59,6 +60,8 @@ type Reading = {
   held: Map<string, HeldMonth>
   lastRow: number
   used: ReadonlySet<number> // rows that ended a version before a kill
+  ended: Set<string> // months of which this run ended a version
+  tallies: Tallies | null // null: not every row of the load was stored by this run, or there are too many
   notWhole: Set<string> // months of which a file said it is only a part
   notes: string[]
 }
@@ -69,19 +72,20 @@ async function readAll(task: Task, inTurn: InTurn, running: Running): Promise<Ou
   const lastRow = await inTurn(async (tx) => (await tx.selectFrom('incident').select((q) => q.fn.max('row_no').as('last')).where('load_id', '=', load.loadId).executeTakeFirst())?.last ?? 0)
   const terms = emptyTerms(source.sourceId, task.plan.mapping?.categories ?? null)
   const used = load.revised === 0 ? new Set<number>() : await inTurn((tx) => selectUsed(tx, load.loadId))
-  const reading: Reading = { task, inTurn, running, terms, held: new Map(), lastRow, used, notWhole: new Set(), notes: [] }
+  const reading: Reading = { task, inTurn, running, terms, held: new Map(), lastRow, used, ended: new Set(), tallies: load.rowsRead === 0 ? new Map() : null, notWhole: new Set(), notes: [] }
   // What earlier files matched is remembered only where something was held to match.
   const begun = load.files.findLastIndex(({ header }) => header !== null)
   const from = task.sourceHolds ? 0 : Math.max(0, begun)
   for (const file of load.files.slice(from)) if ((await readOne(reading, file)) === 'stopped') return 'stopped'
   if (source.fileIs === 'whole')
-    for (const [month, held] of reading.held) if (!reading.notWhole.has(month)) await withdrawMonth(inTurn, of, held)
+    for (const [month, held] of reading.held) if (!reading.notWhole.has(month) && (await withdrawMonth(inTurn, of, held)) > 0) reading.ended.add(month)
   const now = await inTurn((tx) => tx.selectFrom('load').select(['rows_read', 'revised', 'withdrawn', 'first_month', 'last_month']).where('load_id', '=', load.loadId).executeTakeFirstOrThrow())
   if (now.first_month === null || now.last_month === null) throw new Unreadable(nothingTaken(now.rows_read))
   const counted = { ...of, ends: now.revised + now.withdrawn > 0, hours: source.layout !== 'police.uk street' && source.layout !== 'police.uk outcomes' }
+  for (const month of reading.ended) reading.tallies?.delete(month)
   for (const month of monthsBetween(now.first_month, now.last_month)) {
     if (running.stopping?.()) return 'stopped'
-    await inTurn((tx) => countMonth(tx, counted, month))
+    await inTurn((tx) => countMonth(tx, counted, month, reading.tallies ?? new Map()))
   }
   await inTurn((tx) => makeVisible(tx, of, reading.notes, running.afterChange ?? AFTER_CHANGE))
   return 'visible'
@@ -106,7 +110,7 @@ async function readOne(reading: Reading, file: LoadFile): Promise<'read' | 'stop
     for (const month of months) {
       if (isPart) reading.notWhole.add(month)
       const held = reading.held.get(month)
-      if (held) await reviseMonth(inTurn, { loadId: task.load.loadId, sourceId: task.source.sourceId }, month, file.fileNo, held, reading.used)
+      if (held && (await reviseMonth(inTurn, { loadId: task.load.loadId, sourceId: task.source.sourceId }, month, file.fileNo, held, reading.used)) > 0) reading.ended.add(month)
     }
     reading.notes.push(...(cut === null ? notes : [cut, ...notes]).map((note) => (task.load.files.length > 1 ? `${file.name}: ${note}` : note)))
     return 'read'
@@ -138,7 +142,8 @@ async function readRows(reading: Reading, file: LoadFile, batches: AsyncIterable
     if (batch.rowsRead === 0) continue
     const compared = await compare(reading, file.fileNo, batch, months)
     for (const each of compared.added) each.rowNo = ++reading.lastRow
-    await inTurn((tx) => storeBatch(tx, place, read, compared, reading.terms))
+    const categories = await inTurn((tx) => storeBatch(tx, place, read, compared, reading.terms))
+    if (reading.tallies && !tallyRows(reading.tallies, compared.added, categories)) reading.tallies = null
     read += batch.rowsRead
     running.progress?.(file, read)
   }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { lockNumbers } from '../source-store.ts'
-import { texts } from './array-text.ts'
+import { texts } from './arrays.ts'
 
 type Field = 'category' | 'place' | 'outcome'
 
