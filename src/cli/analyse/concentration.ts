@@ -1,7 +1,8 @@
 import { concentration } from '../../statistics/space/concentration.ts'
 import { CommandError } from '../command.ts'
 import { countOf, numberAsked } from './asked.ts'
-import { type Answer, type Method, numberIn, type Options, readColumns } from './method.ts'
+import { type Answer, type Method, numberIn, type Options } from './method.ts'
+import { eachRow } from './plain-columns.ts'
 
 const USAGE = `wardmote analyse concentration FILE… [--places N] [--json]
   In: place, n: incidents at each place; rows of the same place are added up. --places N: all the places there could be, those without incidents included.
@@ -11,11 +12,11 @@ const USAGE = `wardmote analyse concentration FILE… [--places N] [--json]
 async function run(files: readonly string[], { places }: Options): Promise<Answer> {
   const counts = new Map<string, number>()
   for (const file of files) {
-    for await (const row of readColumns(file, ['place', 'n'])) {
+    await eachRow(file, ['place', 'n'], (row) => {
       const n = numberIn(file, row, 1, 'n')
       if (n < 0) throw new CommandError(`${file}, line ${row.line}, column n: ${n} is below 0.`, 2)
       counts.set(row.fields[0]!, (counts.get(row.fields[0]!) ?? 0) + n)
-    }
+    })
   }
   const possible = typeof places === 'string' ? numberAsked(places, 'places', { from: 1, whole: true }) : counts.size
   if (possible < counts.size) throw new CommandError(`--places ${possible} is fewer than the ${counts.size} places in the table.`, 2)

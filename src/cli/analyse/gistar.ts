@@ -4,6 +4,7 @@ import { latticeOf, listedNeighbours, type Neighbours, queenNeighbours } from '.
 import { CommandError } from '../command.ts'
 import { columnsOf, countOf, growing } from './asked.ts'
 import { type Answer, type Method, numberIn, type Options, readColumns } from './method.ts'
+import { eachRow } from './plain-columns.ts'
 
 const USAGE = `wardmote analyse gistar FILE… [--neighbours FILE] [--json]
   In: x, y, n: column and row of each square of the study area, squares without incidents included. Squares that touch, at a corner or a side, are neighbours.
@@ -32,11 +33,11 @@ async function readAreas(files: readonly string[], isNamed: boolean): Promise<Ar
   const columns = header.includes('id') ? ['id'] : header.includes('x') && !header.includes('y') ? ['x'] : ['x', 'y']
   const [names, n]: [string[][], ReturnType<typeof growing>] = [[], growing()]
   for (const file of files) {
-    for await (const row of readColumns(file, [...columns, 'n'])) {
+    await eachRow(file, [...columns, 'n'], (row) => {
       names.push(columns.map((_, place) => row.fields[place]!))
       n.push(numberIn(file, row, columns.length, 'n'))
       if (!isNamed) for (const [place, column] of columns.entries()) checkWhole(numberIn(file, row, place, column), `${file}, line ${row.line}, column ${column}`)
-    }
+    })
   }
   return { columns, names, n: n.done() }
 }

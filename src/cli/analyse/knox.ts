@@ -2,7 +2,8 @@ import { DAY, clockSecond } from '../../statistics/clock/hour-of-week.ts'
 import { knox, type KnoxQuestions, USUAL_SPACE, USUAL_TIME } from '../../statistics/space/knox.ts'
 import { CommandError } from '../command.ts'
 import { edgesAsked, growing, numberAsked } from './asked.ts'
-import { type Answer, type Method, numberIn, type Options, readColumns, type Row } from './method.ts'
+import { type Answer, type Method, numberIn, type Options, type Row } from './method.ts'
+import { eachRow } from './plain-columns.ts'
 
 const USAGE = `wardmote analyse knox FILE… [--space ${USUAL_SPACE.slice(1).join(',')}] [--time ${USUAL_TIME.join(',')}] [--distance euclidean|manhattan] [--permutations 999] [--seed 1] [--json]
   In: x, y (metres), day (a date such as 2026-03-01, or a number of days).
@@ -40,11 +41,11 @@ function bandsOf(...asked: Parameters<typeof knox>): ReturnType<typeof knox> {
 async function readEvents(files: readonly string[]) {
   const [x, y, day] = [growing(), growing(), growing()]
   for (const file of files) {
-    for await (const row of readColumns(file, ['x', 'y', 'day'])) {
+    await eachRow(file, ['x', 'y', 'day'], (row) => {
       x.push(numberIn(file, row, 0, 'x'))
       y.push(numberIn(file, row, 1, 'y'))
       day.push(dayIn(file, row))
-    }
+    })
   }
   return { x: x.done(), y: y.done(), day: day.done() }
 }

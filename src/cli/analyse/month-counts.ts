@@ -3,6 +3,7 @@ import type { MonthCounts } from '../../statistics/space/past.ts'
 import { CommandError } from '../command.ts'
 import { countOf, growing } from './asked.ts'
 import { numberIn, type Options, readColumns } from './method.ts'
+import { eachRow } from './plain-columns.ts'
 
 /** Counts of each type month by month over the squares of a study area; a month in which the file holds no row of any type is null. */
 export type MonthTable = { lattice: Lattice; months: string[]; types: Map<string, MonthCounts[]>; said: string[] }
@@ -15,7 +16,7 @@ export async function readMonthTable(files: readonly string[], { cells }: Option
   const rows = new Map<string, Map<string, Float64Array>>()
   let [outside, outsideSum] = [0, 0]
   for (const file of files) {
-    for await (const row of readColumns(file, ['month', 'x', 'y', 'type', 'n'])) {
+    await eachRow(file, ['month', 'x', 'y', 'type', 'n'], (row) => {
       const month = row.fields[0]!
       if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new CommandError(`${file}, line ${row.line}, column month: “${month}” is not a month such as 2026-03.`, 2)
       const n = numberIn(file, row, 4, 'n')
@@ -26,7 +27,7 @@ export async function readMonthTable(files: readonly string[], { cells }: Option
         outside++
         outsideSum += n
       } else counts[square]! += n
-    }
+    })
   }
   if (rows.size === 0) throw new CommandError('There are no rows to work with.', 2)
   const { months, missing } = monthsOf(rows)
