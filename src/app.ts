@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { hotspots } from './hotspots/routes.ts'
 import { catalogue } from './incidents/catalogue/routes.ts'
+import { repeatPlaces } from './incidents/callers/place-routes.ts'
+import { callers } from './incidents/callers/routes.ts'
 import { incidentFigures } from './incidents/figures.ts'
 import { explore } from './incidents/explore/routes.ts'
 import { signals } from './incidents/signals/routes.ts'
@@ -50,5 +52,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   signals(app, { pinTargets: async () => [] })
   time(app)
   hotspots(app)
+  callers(app)
+  repeatPlaces(app)
   return app
 }
