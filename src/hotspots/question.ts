@@ -7,8 +7,7 @@ import { PLACE_KINDS } from './place-sets.ts'
 const Question = z.object({
   source: z.coerce.number().int().positive().optional(),
   category: z.coerce.number().int().nonnegative().optional(), // 0: every category
-  other: z.coerce.number().int().nonnegative().optional(), // the second theme of an overlap
-  otherSource: z.coerce.number().int().positive().optional(),
+  other: z.coerce.number().int().positive().optional(), // the second theme of an overlap, of whichever source has it
   places: z.enum(PLACE_KINDS).optional(),
   month: z.string().refine(isMonth).optional(), // the month predicted, or the one after the last that is counted
   budget: z.enum(['1', '5', 'n']).optional(),

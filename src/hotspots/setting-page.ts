@@ -74,13 +74,13 @@ function formOf(setting: Setting, view: View, fields: readonly Field[]) {
   const first = monthNumber(holding.months[0]!)
   const months = Array.from({ length: Math.max(1, holding.months.length - 2) }, (_, back) => monthText(first + holding.months.length - back))
   const share = 'share' in budget.budget ? String(Math.round(budget.budget.share * 100)) : 'n'
-  const counted = view !== '/hotspots'
+  const counted = view !== '/hotspots' && view !== '/hotspots/explore'
   return {
     action: view,
     sources: sources.map(({ sourceId, name }) => ({ value: String(sourceId), text: name, selected: sourceId === holding.source.sourceId })),
     categories: [{ value: '0', text: 'Every category', selected: category === null }, ...holding.categories.map(({ categoryId, text }, index) => ({ value: String(categoryId), text, selected: index === category }))],
     places: fields.includes('places') ? kinds.map((kind) => ({ value: kind, text: PLACE_WORDS[kind].label, selected: kind === set.kind })) : null,
-    monthLabel: counted ? 'Twelve months up to' : 'Month to predict',
+    monthLabel: !counted ? 'Month to predict' : view === '/hotspots/back-test' ? 'Months up to' : 'Twelve months up to',
     months: fields.includes('month') ? months.map((text, index) => ({ value: text, text: counted ? writeMonth(monthText(monthNumber(text) - 1)) : index === 0 ? `${writeMonth(text)} (next)` : writeMonth(text), selected: text === month })) : null,
     budgets: fields.includes('budget')
       ? [['1', '1% of the area'], ['5', '5% of the area'], ['n', 'A number of places']].map(([value, text]) => ({ value, text, selected: (question.budget ?? share) === value }))

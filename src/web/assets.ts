@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 
 const require = createRequire(import.meta.url)
@@ -41,6 +41,18 @@ const script = asset(
   readFileSync(join(import.meta.dirname, 'assets/wardmote.js'), 'utf8').replace('./govuk-frontend.min.js', govukScript.url),
 )
 
+// Only the page with a map to explore asks for these; the map is drawn without a tile of anybody else's.
+const MAPLIBRE = join(dirname(require.resolve('maplibre-gl/package.json')), 'dist')
+const mapLibrary = asset('maplibre-gl.mjs', 'text/javascript; charset=utf-8', readFileSync(join(MAPLIBRE, 'maplibre-gl.mjs')))
+const mapWorker = asset('maplibre-gl-worker.mjs', 'text/javascript; charset=utf-8', readFileSync(join(MAPLIBRE, 'maplibre-gl-worker.mjs')))
+const mapScript = asset(
+  'explore-map.js',
+  'text/javascript; charset=utf-8',
+  readFileSync(join(import.meta.dirname, 'assets/explore-map.js'), 'utf8')
+    .replace('./maplibre-gl.mjs', mapLibrary.url)
+    .replace('./maplibre-gl-worker.mjs', mapWorker.url),
+)
+
 const icon = asset(
   'icon.svg',
   'image/svg+xml',
@@ -48,13 +60,16 @@ const icon = asset(
 )
 
 /** Addresses carry a hash of what they give, so a browser keeps each for good and never shows a stale one. */
-export const assetUrls = { stylesheet: stylesheet.url, script: script.url, icon: icon.url }
+export const assetUrls = { stylesheet: stylesheet.url, script: script.url, mapScript: mapScript.url, icon: icon.url }
 
-const COMPRESS = { br: brotliCompressSync, gzip: gzipSync } as const
+// A large script squeezed to the last byte would keep everybody waiting for seconds.
+const LARGE = 400_000
+const brotli = (body: Buffer) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: body.length > LARGE ? 5 : 11 } })
+const COMPRESS = { br: brotli, gzip: (body: Buffer) => gzipSync(body) } as const
 
 /** Serves the stylesheet, scripts and typeface, each compressed once, when first asked for. */
 export function assets(app: FastifyInstance) {
-  for (const { url, type, body } of [font, stylesheet, govukScript, script, icon]) {
+  for (const { url, type, body } of [font, stylesheet, govukScript, script, mapScript, mapLibrary, mapWorker, icon]) {
     const compressed: { br?: Buffer; gzip?: Buffer } = {}
     app.get(url, { config: { power: 'public' } }, (request, reply) => {
       const accepted = String(request.headers['accept-encoding'] ?? '')

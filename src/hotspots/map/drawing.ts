@@ -86,9 +86,12 @@ const MOST_NAMES = 40
 function namesOf(ground: MapGround, frame: Frame, shapes: readonly Shape[]): string {
   const wards = areasOf(ground, 'ward')
   if (wards.length === 0 || wards.length > MOST_NAMES || shapes.some(({ boundary, number }) => number !== null && boundary.flat().some((ring) => ring.length > 10))) return ''
+  const numbered = shapes.filter(({ number }) => number !== null).map(({ boundary }) => middleOf({ boundary }))
   const names = wards.map((ward) => {
     const { x, y } = middleOf(ward)
-    return `<text x="${frame.x(x)}" y="${frame.y(y)}">${escaped(ward.name)}</text>`
+    const reach = ward.name.length * 3.2 + 14
+    const isCovered = numbered.some((at) => Math.abs(at.x - x) * frame.perMetre < reach && Math.abs(at.y - y) * frame.perMetre < 26)
+    return isCovered ? '' : `<text x="${frame.x(x)}" y="${frame.y(y)}">${escaped(ward.name)}</text>`
   })
   return `<g font-size="12" font-style="italic" text-anchor="middle" fill="#4a5268" ${HALO}>${names.join('')}</g>`
 }
@@ -102,7 +105,7 @@ function numbersOf(shapes: readonly Shape[], frame: Frame): string {
   })
   const legible = numbered.filter(({ size }) => size >= 9)
   return legible.map(({ x, y, mark, number, size }) =>
-    `<text x="${x}" y="${Math.round((y + size * 0.36) * 10) / 10}" font-size="${Math.round(size)}" font-weight="700" text-anchor="middle" fill="${IS_DARK[mark] ? '#fff' : INK}"${IS_DARK[mark] ? '' : ` ${HALO}`}>${number}</text>`).join('')
+    `${IS_DARK[mark] ? '' : `<circle cx="${x}" cy="${y}" r="${Math.round(size * 0.8)}" fill="#fff"/>`}<text x="${x}" y="${Math.round((y + size * 0.36) * 10) / 10}" font-size="${Math.round(size)}" font-weight="700" text-anchor="middle" fill="${IS_DARK[mark] ? '#fff' : INK}">${number}</text>`).join('')
 }
 
 /** Scale bar and north. */

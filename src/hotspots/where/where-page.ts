@@ -70,15 +70,23 @@ function placeRows({ set }: Setting, { ranked, names }: Where, count: number) {
   })
 }
 
+export type MarkedPlace = { place: number; mark: 'chosen' | 'high' | 'raised'; number: number }
+
+/** Places a map marks, best first: those chosen, then those expected to hold more than the usual place. */
+export function markedPlaces({ set, covered }: Setting, ranked: Ranked): MarkedPlace[] {
+  if (ranked.total === 0) return []
+  const usual = ranked.total / set.count
+  return [...ranked.order.subarray(0, Math.max(covered, MOST_TINTED))].flatMap((place, index) => {
+    const times = ranked.expected[place]! / usual
+    const mark = index < covered ? 'chosen' : times >= 3 ? 'high' : times >= 1 ? 'raised' : null
+    return mark === null ? [] : [{ place, mark, number: index + 1 }]
+  })
+}
+
 /** Chosen places dark and numbered; the others tinted by how far above the usual place they are expected to be. */
 export function whereMap(setting: Setting, ranked: Ranked, groundHref: string | null): MapDrawing {
   const { set, covered, ground, month } = setting
-  const usual = ranked.total / set.count
-  const shapes: Shape[] = [...ranked.order.subarray(0, Math.max(covered, MOST_TINTED))].flatMap((place, index) => {
-    const times = ranked.expected[place]! / usual
-    const mark = index < covered ? 'chosen' : times >= 3 ? 'high' : times >= 1 ? 'raised' : null
-    return mark === null || ranked.total === 0 ? [] : [{ boundary: set.boundaryOf(place), mark, number: mark === 'chosen' ? index + 1 : null }]
-  })
+  const shapes: Shape[] = markedPlaces(setting, ranked).map(({ place, mark, number }) => ({ boundary: set.boundaryOf(place), mark, number: mark === 'chosen' ? number : null }))
   const present = new Set(shapes.map(({ mark }) => mark))
   const words = PLACE_WORDS[set.kind]
   const title = `Where ${eventsText(setting)} is expected in ${writeMonth(month)}, ${areaName(setting)}`
