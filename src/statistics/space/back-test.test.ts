@@ -83,6 +83,9 @@ test('expected numbers are borne out where crime falls at random with steady ris
   const months = Array.from({ length: 40 }, () => Float64Array.from(risks, (risk) => poissonOf(risk, random)))
   const [result] = backTest({ ground, types: new Map([['Theft', months]]), predictors: named('decayed'), budgets: [{ share: 0.1 }], training: 12 })
   assert.ok(Math.abs(result!.expected! / result!.hits - 1) < 0.08, `${result!.expected} ${result!.hits}`)
+  assert.deepEqual(result!.bands!.map(({ from, to }) => [from, to]), [[0, 0.01], [0.01, 0.05], [0.05, 0.2], [0.2, 1]])
+  near(result!.bands!.reduce((sum, { came }) => sum + came, 0), result!.crimes)
+  for (const { expected, came } of result!.bands!) assert.ok(Math.abs(expected - came) < 4 * Math.sqrt(expected) + 2, `${expected} ${came}`)
 })
 
 function poissonOf(mean: number, random: () => number): number {

@@ -1,4 +1,5 @@
 import { chooseHighest, mostPossible, squaresIn } from './best-places.ts'
+import { addMonth, type CalibrationBand, emptyBands } from './calibration.ts'
 import { type Forecaster, openForecaster } from './forecast.ts'
 import { type Ground, type MonthCounts, openPast, type Past, sumOf } from './past.ts'
 import type { Predictor } from './predictors.ts'
@@ -22,7 +23,12 @@ export type Questions = {
 
 /** What the squares named held, what all squares held, and the most that as many squares could have held, with hindsight. */
 export type Held = { hits: number; crimes: number; best: number; expected: number | null }
-export type Tested = Held & { predictor: string; type: string; budget: Budget; cells: number; of: number; byMonth: (Held & { month: number })[] }
+export type Tested = Held & {
+  predictor: string; type: string; budget: Budget; cells: number; of: number
+  byMonth: (Held & { month: number })[]
+  /** Of a predictor that gives expected numbers, whether they came. */
+  bands?: CalibrationBand[]
+}
 
 /**
  * Each predictor names squares for each month from the months before it alone, and is held against what came.
@@ -87,6 +93,11 @@ function openMarker({ lattice }: Ground) {
     const bests = results.map((of) => mostPossible(came, of[0]!.cells, scratch))
     predictors.forEach(({ score, expected }, index) => {
       score(before.past, before.forecaster, scores)
+      if (expected) {
+        const bands = results[0]?.[index]?.bands ?? emptyBands()
+        addMonth(bands, scores, came, chosen, scratch)
+        for (const of of results) of[index]!.bands = bands
+      }
       results.forEach((of, budget) => {
         const result = of[index]!
         chooseHighest(scores, result.cells, chosen, scratch)

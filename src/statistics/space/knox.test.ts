@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { knox } from './knox.ts'
+import { isNearRepeat, knox } from './knox.ts'
 import { bandAt, nearPairs, pairsWithin } from './near-pairs.ts'
 import { seededRandom } from './random.ts'
 
@@ -48,4 +48,9 @@ test('pairs in time are counted without looking at each: of six, 1 within 1 day,
 test('one event, or none, has no pairs', () => {
   assert.ok(knox(events([1, 1, 1]), { space: [0, 100], time: [0, 7] }).every(({ observed }) => observed === 0))
   assert.ok(knox(events(), { space: [0, 100, Infinity], time: [0, 7] }).every(({ observed }) => observed === 0))
+})
+
+test('a band of four pairs, a tenth more than chance, or one in ten by luck is not told', () => {
+  const told = { observed: 5, ratio: 1.2, p: 0.049 }
+  assert.deepEqual([told, { ...told, observed: 4 }, { ...told, ratio: 1.1 }, { ...told, p: 0.1 }, { ...told, p: null }].map(isNearRepeat), [true, false, false, false, false])
 })

@@ -40,6 +40,9 @@ export function knox({ x, y, day }: Events, { space, time, distance = 'euclidean
   }))
 }
 
+/** Whether a band is worth telling: at least five pairs, a fifth more than the places and dates give by themselves, and chance gives as many in under one arrangement in twenty. */
+export const isNearRepeat = ({ observed, ratio, p }: Pick<KnoxBand, 'observed' | 'ratio' | 'p'>): boolean => observed >= 5 && ratio >= 1.2 && p !== null && p < 0.05
+
 type Counter = (day: Float64Array) => Float64Array
 
 /** In how many arrangements of the dates each band held at least as many pairs as observed. */
