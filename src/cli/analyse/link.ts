@@ -3,17 +3,20 @@ import { availableParallelism } from 'node:os'
 import { createGunzip } from 'node:zlib'
 import { CsvColumns } from '../../statistics/linkage/csv-columns.ts'
 import type { LinkFile, LinkTable } from '../../statistics/linkage/fields.ts'
-import { type Linkage, LEAST, linkFiles, probabilityOf } from '../../statistics/linkage/link.ts'
+import { ACCEPT_FROM, type Linkage, LEAST, linkFiles, probabilityOf, REVIEW_FROM } from '../../statistics/linkage/link.ts'
 import { guessSettings, ROLES, type Role, type Settings } from '../../statistics/linkage/roles.ts'
 import { CommandError } from '../command.ts'
 import type { Answer, Method, Options, Value } from './method.ts'
+
+/** Pairs are printed from here when no threshold is given: low, so that a reader can choose; the standing of each is in its probability. */
+const THRESHOLD = 0.01
 
 const usage = `wardmote analyse link FILE [FILE] [--pairs | --clusters] [options]
   Finds records of one person in a file (who is in it twice?), or across two files (who of the first is in the second?).
   --pairs            a, b, match_weight, match_probability: one row for each pair (the default). With two files a is an id of the first and b of the second.
                      match_weight is log2 of the odds that the pair is one person; match_probability is 2^weight / (1 + 2^weight).
-  --threshold P      with --pairs: pairs of at least this probability, down to 0.001. Without it: pairs that can be taken without review, where at least
-                     99 in 100 are estimated to be right; 0.5 adds those worth a person's look.
+                     From .95 up a pair can be taken without review: at least 99 in 100 of these are right, as estimated; from .5 it is worth a person's look.
+  --threshold P      with --pairs: only pairs of at least this probability, 0.001 or more; ${THRESHOLD} without it.
   --clusters         id, cluster: every record of every file once, with the id of the first record of its person.
   --id COLUMN        the column that names a record; without it one that fits is looked for, else records are numbered from 1.
   --settings FILE    which columns hold what, as JSON. Without it this is guessed from headers and values, and printed to standard error in the form to give back:
@@ -25,7 +28,7 @@ const usage = `wardmote analyse link FILE [FILE] [--pairs | --clusters] [options
 async function run(files: readonly string[], options: Options): Promise<Answer> {
   if (files.length > 2) throw new CommandError('Give one file or two.', 2)
   if (options.pairs === true && options.clusters === true) throw new CommandError('Give --pairs or --clusters, not both.', 2)
-  const threshold = options.threshold === undefined ? null : probabilityFrom(String(options.threshold))
+  const threshold = options.threshold === undefined ? THRESHOLD : probabilityFrom(String(options.threshold))
   const tables: LinkTable[] = []
   for (const file of files) tables.push(await readTable(file))
   const given = typeof options.settings === 'string' ? readSettings(options.settings) : null
@@ -37,7 +40,7 @@ async function run(files: readonly string[], options: Options): Promise<Answer> 
   const said = [
     ...(given === null ? [JSON.stringify({ files: linked.map(({ settings }) => settings), within })] : []),
     `Compared ${linkage.fields.join(', ')}; weights learned from ${linkage.trainedOn}.`,
-    `Pairs from weight ${linkage.acceptFrom.toFixed(2)} (probability ${probabilityOf(linkage.acceptFrom).toFixed(3)}) can be taken without review.`,
+    `${countFrom(linkage, ACCEPT_FROM)} pairs of probability .95 or more can be taken without review; ${countFrom(linkage, REVIEW_FROM) - countFrom(linkage, ACCEPT_FROM)} more, from .5, are worth a person's look.`,
     ...linkage.rules.map(({ rule, pairs, newPairs, tooCommon, leftOut }) =>
       `Looked up by ${rule}: ${pairs} pairs, ${newPairs} of them new${tooCommon > 0 ? `; ${tooCommon} values too common and narrowed` : ''}${leftOut > 0 ? `, ${leftOut} of them left out` : ''}.`),
   ]
@@ -59,8 +62,10 @@ function probabilityFrom(text: string): number {
   return probability
 }
 
-function pairTable({ pairs: { a, b, weights, count }, acceptFrom, records }: Linkage, ids: readonly (readonly string[])[], threshold: number | null): Answer {
-  const from = threshold === null ? acceptFrom : Math.max(LEAST, Math.log2(threshold / (1 - threshold)))
+const countFrom = ({ pairs: { weights } }: Linkage, from: number) => weights.reduce((count, weight) => (weight >= from ? count + 1 : count), 0)
+
+function pairTable({ pairs: { a, b, weights, count }, records }: Linkage, ids: readonly (readonly string[])[], threshold: number): Answer {
+  const from = Math.max(LEAST, Math.log2(threshold / (1 - threshold)))
   const first = ids[0]!.length
   const idOf = (record: number) => (record < first ? ids[0]![record]! : ids[1]![record - first]!)
   const order = new Int32Array(count)

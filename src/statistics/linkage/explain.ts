@@ -37,6 +37,7 @@ export function explainer(fields: readonly Field[], chances: readonly Chance[], 
       steps.push({ field: LABELS[field.name] ?? field.name, words: `${LEVELS[field.kind][level]}${rarity}: ${times(bits)}`, bits })
     })
     const weight = weighPairs(fields, chances, pair, levels, model)[0]!
+    if (model.caution > 0.05) steps.push({ field: 'Caution', words: 'held back, so that pairs of .95 and more can be taken without review', bits: -model.caution })
     const rest = weight - steps.reduce((sum, { bits }) => sum + bits, 0)
     if (rest < -0.05) steps.push({ field: 'Same household', words: `two people of one household would share this too: ${times(rest)}`, bits: rest })
     return { steps, weight }

@@ -30,8 +30,6 @@ export type Linkage = {
   fields: readonly string[]
   /** Pairs down to a weight of `LEAST`: log2 odds that they are one person, the prior included. In no particular order. */
   pairs: Weighed
-  /** Pairs of this weight or more can be taken without review: at least 99 of 100 are right, as estimated from all weights. */
-  acceptFrom: number
   /** Each record's cluster: the lowest record number in it. */
   clusters: Int32Array
   /** A person stands at most once in each file, as found from the pairs. */
@@ -49,7 +47,8 @@ const HOPELESS = -24
 export const REVIEW_FROM = 0
 /** Mean weight above which clusters join: twice as likely one person as not. */
 const JOIN_ABOVE = 1
-const SURE = Math.log2(0.95 / 0.05)
+/** From here (19 to 1) pairs can be taken without review: weights are held back until at least 99 in 100 of them are right, as estimated from all weights. */
+export const ACCEPT_FROM = Math.log2(0.95 / 0.05)
 /** Aimed at in the estimate, so that 99 in 100 holds when the estimate is a little kind. */
 const PRECISION = 0.997
 
@@ -68,14 +67,15 @@ export async function linkFiles(files: readonly LinkFile[], { within = files.len
   const roughWeights = weighPairs(fields, strangers, pairs, levels, rough)
   const known = chances(fields, drawn, roughPersons(layout.records, pairs, roughWeights))
   const left = withoutHopeless(pairs, levels, roughWeights)
-  const model = train(fields, known, left.pairs, left.levels, all)
-  const weighed = keep(left.pairs, weighPairs(fields, known, left.pairs, left.levels, model))
-  const acceptFrom = acceptable(weighed)
-  const onePerSource = !within && isOneToOne(weighed, acceptFrom, layout.records)
+  const learned = train(fields, known, left.pairs, left.levels, all)
+  const weights = weighPairs(fields, known, left.pairs, left.levels, learned)
+  const model = { ...learned, caution: Math.max(0, acceptable(weights) - ACCEPT_FROM) }
+  const weighed = keep(left.pairs, weights, model.caution)
+  const onePerSource = !within && isOneToOne(weighed, layout.records)
   return {
-    records: layout.records, fields: fields.map(({ name }) => name), pairs: weighed, acceptFrom, onePerSource, rules: report,
+    records: layout.records, fields: fields.map(({ name }) => name), pairs: weighed, onePerSource, rules: report,
     trainedOn: model.learnedFrom > 10 * STRENGTH ? 'these records' : model.learnedFrom > STRENGTH / 2 ? 'these records and the weights for UK persons' : 'the weights for UK persons',
-    clusters: cluster(layout.records, weighed, { threshold: JOIN_ABOVE, weigh: weigher(fields, known, model), onePerSource: onePerSource ? sourcesOf(layout) : null, confirmed, refused }),
+    clusters: cluster(layout.records, weighed, { threshold: JOIN_ABOVE - model.caution, weigh: weigher(fields, known, model), onePerSource: onePerSource ? sourcesOf(layout) : null, confirmed, refused }),
     explain: explainer(fields, known, model),
   }
 }
@@ -116,37 +116,37 @@ function withoutHopeless({ a, b, count }: Pairs, levels: readonly Uint8Array[], 
   return { pairs: { a: Int32Array.from(taken, (pair) => a[pair]!), b: Int32Array.from(taken, (pair) => b[pair]!), count: left }, levels: levels.map((column) => Uint8Array.from(taken, (pair) => column[pair]!)) }
 }
 
-function keep({ a, b, count }: Pairs, weights: Float32Array): Weighed {
+function keep({ a, b, count }: Pairs, weights: Float32Array, caution: number): Weighed {
   let kept = 0
-  for (let pair = 0; pair < count; pair++) if (weights[pair]! >= LEAST) kept++
+  for (let pair = 0; pair < count; pair++) if (weights[pair]! - caution >= LEAST) kept++
   const weighed: Weighed = { a: new Int32Array(kept), b: new Int32Array(kept), weights: new Float32Array(kept), count: kept }
   for (let pair = 0, at = 0; pair < count; pair++) {
-    if (weights[pair]! < LEAST) continue
+    if (weights[pair]! - caution < LEAST) continue
     weighed.a[at] = Math.min(a[pair]!, b[pair]!)
     weighed.b[at] = Math.max(a[pair]!, b[pair]!)
-    weighed.weights[at++] = weights[pair]!
+    weighed.weights[at++] = weights[pair]! - caution
   }
   return weighed
 }
 
 /** The lowest weight, not below 95 in 100, from which the mean probability of all pairs of that weight or more reaches `PRECISION`. */
-function acceptable({ weights }: Weighed): number {
+function acceptable(weights: Float32Array): number {
   const steps = 1200
   const sums = new Float64Array(steps)
   const counts = new Float64Array(steps)
   for (const weight of weights) {
-    const step = Math.max(0, Math.min(steps - 1, Math.floor((weight - SURE) * 20)))
-    if (weight < SURE) continue
+    const step = Math.max(0, Math.min(steps - 1, Math.floor((weight - ACCEPT_FROM) * 20)))
+    if (weight < ACCEPT_FROM) continue
     sums[step]! += probabilityOf(weight)
     counts[step]!++
   }
   let sum = 0
   let count = 0
-  let lowest = SURE + (steps - 1) / 20
+  let lowest = ACCEPT_FROM + (steps - 1) / 20
   for (let step = steps - 1; step >= 0; step--) {
     sum += sums[step]!
     count += counts[step]!
-    if (count === 0 || sum / count >= PRECISION) lowest = SURE + step / 20
+    if (count === 0 || sum / count >= PRECISION) lowest = ACCEPT_FROM + step / 20
   }
   return lowest
 }
@@ -154,10 +154,10 @@ function acceptable({ weights }: Weighed): number {
 /** Probability of a weight. */
 export const probabilityOf = (weight: number) => 1 / (1 + 2 ** -weight)
 
-function isOneToOne({ a, b, weights, count }: Weighed, acceptFrom: number, records: number): boolean {
+function isOneToOne({ a, b, weights, count }: Weighed, records: number): boolean {
   const partners = new Int32Array(records)
   for (let pair = 0; pair < count; pair++) {
-    if (weights[pair]! < acceptFrom) continue
+    if (weights[pair]! < ACCEPT_FROM) continue
     partners[a[pair]!]!++
     partners[b[pair]!]!++
   }

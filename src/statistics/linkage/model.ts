@@ -5,9 +5,9 @@ import type { Chance } from './frequencies.ts'
 /**
  * What was learned. `same`, `household`: shares of all pairs that are one person, and two people of one household. `agreement[field][level]`: chance of the level
  * among pairs of one person, log2; `inCommon`: among two people of one household, for what households share. `learnedFrom`: how many pairs of one person it was
- * learned from, as estimated.
+ * learned from, as estimated. `caution`: bits held back from every weight, so that pairs of .95 and more can be taken without review.
  */
-export type Model = { same: number; household: number; agreement: readonly Float64Array[]; inCommon: readonly Float64Array[]; learnedFrom: number }
+export type Model = { same: number; household: number; agreement: readonly Float64Array[]; inCommon: readonly Float64Array[]; learnedFrom: number; caution: number }
 
 /** Share of couples in a household who have one forename (father and son), and one date of birth (twins). */
 const NAMESAKES = 0.02
@@ -51,7 +51,7 @@ function weightOf(same: number, strangers: number, household: number): number {
 /** Weight of every pair, column by column. */
 export function weighPairs(fields: readonly Field[], chances: readonly Chance[], { a, count }: Pick<Pairs, 'a' | 'count'>, levels: readonly Uint8Array[], model: Model): Float32Array {
   const tables = tablesOf(fields, chances, model)
-  const same = new Float32Array(count).fill(Math.log2(model.same))
+  const same = new Float32Array(count).fill(Math.log2(model.same) - model.caution)
   const chance = new Float32Array(count).fill(Math.log2(1 - model.same - model.household))
   const kin = new Float32Array(count).fill(model.household === 0 ? -1e9 : Math.log2(model.household))
   fields.forEach(({ codes, shared }, place) => {

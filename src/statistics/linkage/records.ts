@@ -1,5 +1,5 @@
 import type { LinkFile, LinkTable } from './fields.ts'
-import { type Linkage, linkFiles, probabilityOf, REVIEW_FROM, type TrainedOn } from './link.ts'
+import { ACCEPT_FROM, type Linkage, linkFiles, probabilityOf, REVIEW_FROM, type TrainedOn } from './link.ts'
 import type { RuleReport } from './blocking.ts'
 import type { Step } from './explain.ts'
 import { Dictionary, listed, type TextColumn } from './text.ts'
@@ -62,7 +62,7 @@ export async function linkRecords(records: readonly LinkRecord[], decisions: rea
   }
 }
 
-function pairsOf({ pairs: { a, b, weights, count }, acceptFrom, explain }: Linkage, records: readonly LinkRecord[], verdicts: Map<number, LinkDecision['verdict']>): RecordPair[] {
+function pairsOf({ pairs: { a, b, weights, count }, explain }: Linkage, records: readonly LinkRecord[], verdicts: Map<number, LinkDecision['verdict']>): RecordPair[] {
   const found: { one: number; other: number; weight: number }[] = []
   for (let pair = 0; pair < count; pair++) if (weights[pair]! >= REVIEW_FROM) found.push({ one: a[pair]!, other: b[pair]!, weight: weights[pair]! })
   const listed = new Set(found.map(({ one, other }) => one * records.length + other))
@@ -72,7 +72,7 @@ function pairsOf({ pairs: { a, b, weights, count }, acceptFrom, explain }: Linka
   }
   return found.toSorted((left, right) => right.weight - left.weight || left.one - right.one || left.other - right.other).map(({ one, other, weight }) => ({
     a: records[one]!.id, b: records[other]!.id, weight, probability: probabilityOf(weight),
-    standing: verdicts.get(one * records.length + other) ?? (weight >= acceptFrom ? 'accept' : 'review'), fields: explain(one, other).steps,
+    standing: verdicts.get(one * records.length + other) ?? (weight >= ACCEPT_FROM ? 'accept' : 'review'), fields: explain(one, other).steps,
   }))
 }
 

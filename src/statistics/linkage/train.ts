@@ -26,7 +26,7 @@ export function train(fields: readonly Field[], chances: readonly Chance[], pair
     const next = {
       same: Math.max((same * every + 1) / pairsInAll, 1e-12), household: households ? Math.max((household * every + 1) / pairsInAll, 1e-12) : 0,
       agreement: fields.map(({ kind }, place) => maximise(counts.subarray(place * WIDTH, (place + 1) * WIDTH), kind, PERSONAL.has(kind))),
-      inCommon: fields.map(({ kind }, place) => maximise(kinCounts.subarray(place * WIDTH, (place + 1) * WIDTH), kind, false)), learnedFrom: same * every,
+      inCommon: fields.map(({ kind }, place) => maximise(kinCounts.subarray(place * WIDTH, (place + 1) * WIDTH), kind, false)), learnedFrom: same * every, caution: 0,
     }
     const change = Math.abs(Math.log2(next.same / model.same))
     model = next
@@ -38,7 +38,7 @@ export function train(fields: readonly Field[], chances: readonly Chance[], pair
 /** The weights for UK persons as they are, with shares of pairs that are one person, and one household. */
 export function untrained(fields: readonly Field[], same: number, household: number): Model {
   const agreement = fields.map(({ kind }) => Float64Array.of(0, ...UK_PERSONS[kind].map(Math.log2)))
-  return { same, household, agreement, inCommon: agreement, learnedFrom: 0 }
+  return { same, household, agreement, inCommon: agreement, learnedFrom: 0, caution: 0 }
 }
 
 /** Pairs row by row, with what does not change from round to round: log2 chance among strangers, and the household's share of it for level 1 of personal fields. */
@@ -48,7 +48,7 @@ function gather(fields: readonly Field[], chances: readonly Chance[], { a, count
   const size = Math.ceil(count / every)
   const sample: Sample = { count: size, levels: new Uint8Array(size * fields.length), chance: new Float32Array(size), kin: new Float32Array(size) }
   const agreement = chances.map(({ byLevel }) => byLevel)
-  const { householdLeast } = tablesOf(fields, chances, { same: 0, household: 0, learnedFrom: 0, agreement, inCommon: agreement })
+  const { householdLeast } = tablesOf(fields, chances, { same: 0, household: 0, learnedFrom: 0, caution: 0, agreement, inCommon: agreement })
   fields.forEach(({ codes, shared }, place) => {
     const { byValue, byLevel } = chances[place]!
     for (let at = 0, pair = 0; at < size; at++, pair += every) {
