@@ -1,5 +1,5 @@
 import type { Series } from '../../statistics/moving-range.ts'
-import { inTimeOrder } from '../../statistics/series/periods.ts'
+import { inTimeOrder, placePeriods } from '../../statistics/series/periods.ts'
 import { CommandError } from '../command.ts'
 import { numberIn, readColumns } from './method.ts'
 
@@ -27,12 +27,17 @@ export async function readSeries(files: readonly string[], { least = -Infinity }
   }
   return [...held].map(([name, rows]) => {
     rows.sort((one, other) => inTimeOrder(one.label, other.label) || one.line - other.line)
+    const labels = rows.map(({ label }) => label)
+    const { places } = placePeriods(labels)
     rows.forEach((row, index) => {
-      if (row.label === rows[index - 1]?.label) throw new CommandError(`${row.file}, line ${row.line}: the series “${name}” has the period ${row.label} twice; it stands also on line ${rows[index - 1]!.line} of ${rows[index - 1]!.file}.`, 2)
+      if (index > 0 && (row.label === labels[index - 1] || places[index] === places[index - 1])) throw twice(name, row, rows[index - 1]!)
     })
-    return { name, labels: rows.map(({ label }) => label), readings: rows.map(({ reading }) => reading) }
+    return { name, labels, readings: rows.map(({ reading }) => reading) }
   })
 }
+
+const twice = (name: string, row: Held, before: Held): CommandError =>
+  new CommandError(`${row.file}, line ${row.line}: the series “${name}” has the period ${row.label} twice; it stands also on line ${before.line} of ${before.file}.`, 2)
 
 /** Joins the rows of each series, made one series at a time. */
 export function* rowsOf<In, Out>(series: readonly In[], make: (each: In) => Iterable<Out>): Generator<Out> {

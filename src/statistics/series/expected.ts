@@ -79,7 +79,8 @@ class History {
     this.first = places[0] ?? 0
     this.perYear = perYear
     this.years = years
-    this.window = window ?? DEFAULT_WINDOW[perYear ?? 12] ?? 2
+    const asked = window ?? DEFAULT_WINDOW[perYear ?? 12] ?? 2
+    this.window = Math.min(asked, Math.floor(((perYear ?? 12) - 1) / 2)) // windows of two years never overlap
     this.usable = new Float64Array((places.at(-1) ?? -1) - this.first + 1).fill(NaN)
     for (let index = 0; index < counts.length; index += 1) {
       if (!exceptional?.(index)) this.usable[places[index]! - this.first] = counts[index] ?? NaN

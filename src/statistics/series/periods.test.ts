@@ -20,6 +20,7 @@ test('months, quarters, weeks and numbers are told apart, and a gap in the label
 
 test('numbers that only name days, and any other labels, are taken as following on one another', () => {
   assert.deepEqual(gapsOf(['20260101', '20260201']), { kind: 'labels', perYear: null, steps: [1] })
+  assert.deepEqual(gapsOf(['2025-02', '202501']), { kind: 'labels', perYear: null, steps: [1] })
   assert.deepEqual(gapsOf(['week a', 'week b']), { kind: 'labels', perYear: null, steps: [1] })
 })
 

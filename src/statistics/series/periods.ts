@@ -5,6 +5,7 @@ export type PeriodKind = 'months' | 'quarters' | 'weeks' | 'days' | 'numbers' | 
 export type Periods = { kind: PeriodKind; places: number[]; perYear: number | null }
 
 const MONTH = /^(\d{4})-?(0[1-9]|1[0-2])$/
+const PLAIN_MONTH = /^\d{6}$/
 const QUARTER = /^(\d{4})[- ]?Q([1-4])$/i
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const NUMBER = /^-?\d+$/
@@ -16,7 +17,9 @@ const NUMBER = /^-?\d+$/
  * then days and weeks apart keep their gaps and other labels follow on one another.
  */
 export function placePeriods(labels: readonly string[]): Periods {
-  if (labels.every((label) => MONTH.test(label))) return periods('months', labels.map(monthOf), 12)
+  const plain = labels.filter((label) => PLAIN_MONTH.test(label)).length
+  const isOneForm = plain === 0 || plain === labels.length // together they would not sort by time
+  if (isOneForm && labels.every((label) => MONTH.test(label))) return periods('months', labels.map(monthOf), 12)
   if (labels.every((label) => QUARTER.test(label))) return periods('quarters', labels.map(quarterOf), 4)
   if (labels.every((label) => NUMBER.test(label)) && areClose(labels)) return periods('numbers', labels.map(Number), 12)
   if (!labels.every((label) => DAY.test(label) && !Number.isNaN(Date.parse(label)))) {

@@ -22,7 +22,7 @@ export function theilSen(readings: readonly number[], level = 0.95): Slope | und
   const low = roundHalfEven((pairs - spread) / 2)
   const high = roundHalfEven((pairs + spread) / 2 + 1)
   const slopeAt = n <= ALL_PAIRS ? sortedSlopes(readings) : slopesByCounting(readings)
-  const slope = (slopeAt((pairs + 1) >> 1 || 1) + slopeAt(Math.floor(pairs / 2) + 1)) / 2
+  const slope = (slopeAt(Math.floor((pairs + 1) / 2)) + slopeAt(Math.floor(pairs / 2) + 1)) / 2
   return { slope, low: low >= 1 ? slopeAt(low) : null, high: high <= pairs ? slopeAt(high) : null }
 }
 

@@ -54,5 +54,5 @@ test('nothing to watch gives an empty list', () => {
 
 test('the list says how much of it chance alone would give', () => {
   const watch = signalsThisPeriod([...calm, raised, sunk])
-  assert.match(falseAlarmSentence(watch), /^32 series were looked at and \d are unusual; chance alone would give about 0\.\d\. With so many looked at, \d of them can be relied on as real\.$/)
+  assert.match(falseAlarmSentence(watch), /^32 series were looked at and \d are unusual; chance alone would give about 0\.\d\. Allowing for so many, \d stand out for sure\.$/)
 })

@@ -85,11 +85,11 @@ function startOfRun(series: CountSeries, index: number, direction: 'higher' | 'l
   return first
 }
 
-// A change of level is looked for in so many periods up to the one judged.
+// A change of level is looked for in so many periods before the one judged, which on its own is no level.
 const LOOKED_BACK = 60
 
 function changeBefore({ labels, counts }: WatchedSeries, index: number, direction: 'higher' | 'lower'): SeriesSignal['change'] {
-  const held = labels.map((label, at) => ({ label, count: counts[at] ?? null })).slice(0, index + 1).filter(({ count }) => count !== null).slice(-LOOKED_BACK)
+  const held = labels.map((label, at) => ({ label, count: counts[at] ?? null })).slice(0, index).filter(({ count }) => count !== null).slice(-LOOKED_BACK)
   const found: ChangePoint | undefined = changePoints(held.map(({ count }) => count!), { cost: 'negative binomial', shortest: 6 }).chosen.at(-1)
   if (!found || found.next > found.before !== (direction === 'higher')) return null
   const firstAfter = (after: number) => held[Math.min(after + 1, held.length - 1)]!.label

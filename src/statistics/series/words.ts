@@ -52,7 +52,7 @@ export function periodSentence({ count, unusual, expected, lower95, upper95, low
 /** How much of a short list chance alone would put there. */
 export function falseAlarmSentence({ watched, falseAlarms, signals }: Pick<Watch, 'watched' | 'falseAlarms' | 'signals'>): string {
   const sure = signals.filter(({ isSure }) => isSure).length
-  const kept = signals.length === 0 ? '' : ` With so many looked at, ${sure === 0 ? 'none' : writeFigure(sure)} of them can be relied on as real.`
+  const kept = signals.length === 0 ? '' : ` Allowing for so many, ${sure === 0 ? 'none stands' : sure === 1 ? '1 stands' : `${writeFigure(sure)} stand`} out for sure.`
   return `${writeFigure(watched, 0)} series were looked at and ${writeFigure(signals.length, 0)} ${signals.length === 1 ? 'is' : 'are'} unusual; chance alone would give about ${writeFigure(falseAlarms)}.${kept}`
 }
 
