@@ -1,3 +1,5 @@
+import { writeFigure } from './figures.ts'
+
 declare const publishable: unique symbol
 
 /**
@@ -19,7 +21,7 @@ const LARGEST_SMALL = 4
 
 /** "1,234", "Fewer than 5", "Not shown". Fewer than 5 is 1 to 4: a nought is shown as one. */
 export function sayPublishable(count: PublishableCount): string {
-  if (count.shown === 'count') return count.n.toLocaleString('en-GB')
+  if (count.shown === 'count') return writeFigure(count.n, 0)
   return count.shown === 'small' ? 'Fewer than 5' : 'Not shown'
 }
 

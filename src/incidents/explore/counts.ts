@@ -5,8 +5,8 @@ import { EVERYWHERE, OUTSIDE, UNPLACED } from '../incident.ts'
 import { kept } from '../kept-results.ts'
 
 /**
- * Every count of a source at one version of its data. `n` runs area by area, within it category by category, within that month by month;
- * months count from `firstMonth`, a place on the line of `month-line.ts`. Nothing held: no months.
+ * Every count of a source at one version of its data. `upTo` runs area by area, within it category by category, within that by month: what was counted
+ * before each month, and after the last. Months count from `firstMonth`, a place on the line of `month-line.ts`. Nothing held: no months.
  */
 export type SourceCounts = {
   sourceId: number
@@ -15,7 +15,7 @@ export type SourceCounts = {
   months: number
   areas: ReadonlyMap<number, number> // area_id → its place
   categories: ReadonlyMap<number, number> // category_id → its place
-  n: Int32Array
+  upTo: Int32Array
 }
 
 /** Opens one short transaction, as whoever asks. */
@@ -94,23 +94,23 @@ export function laidOut(sourceId: number, dataVersion: number, lines: readonly L
     }
   }
   const months = lines.length ? last - first + 1 : 0
-  const n = new Int32Array(areas.size * categories.size * months)
+  const upTo = new Int32Array(areas.size * categories.size * (months + 1))
   for (const line of lines) {
-    const start = (areas.get(line.areaId)! * categories.size + categories.get(line.categoryId)!) * months - first
-    line.days.forEach((day, index) => (n[start + monthOf(day)]! += line.n[index]!))
+    const start = (areas.get(line.areaId)! * categories.size + categories.get(line.categoryId)!) * (months + 1) + 1 - first
+    line.days.forEach((day, index) => (upTo[start + monthOf(day)]! += line.n[index]!))
   }
-  return { sourceId, dataVersion, firstMonth: lines.length ? first : 0, months, areas, categories, n }
+  for (let at = 1; at < upTo.length; at++) if (at % (months + 1) !== 0) upTo[at]! += upTo[at - 1]!
+  return { sourceId, dataVersion, firstMonth: lines.length ? first : 0, months, areas, categories, upTo }
 }
 
 /** Counts of one area and category from `from` to `to`, both included; 0 where nothing is held. */
-export function sumOf(counts: SourceCounts, areaId: number, categoryId: number, from: number, to: number): number {
-  const [area, category] = [counts.areas.get(areaId), counts.categories.get(categoryId)]
+export function sumOf({ areas, categories, months, firstMonth, upTo }: SourceCounts, areaId: number, categoryId: number, from: number, to: number): number {
+  const [area, category] = [areas.get(areaId), categories.get(categoryId)]
   if (area === undefined || category === undefined) return 0
-  const start = (area * counts.categories.size + category) * counts.months - counts.firstMonth
-  let sum = 0
-  const end = Math.min(to, counts.firstMonth + counts.months - 1)
-  for (let month = Math.max(from, counts.firstMonth); month <= end; month++) sum += counts.n[start + month]!
-  return sum
+  const [first, end] = [Math.max(from - firstMonth, 0), Math.min(to - firstMonth + 1, months)]
+  if (end <= first) return 0
+  const start = (area * categories.size + category) * (months + 1)
+  return upTo[start + end]! - upTo[start + first]!
 }
 
 /** Whether the source holds anything at all for a month: a month in which nothing whatever was recorded is one that was not sent. */

@@ -1,4 +1,4 @@
-import { protectList } from '../../statistics/disclosure.ts'
+import { protectList, sayPublishable } from '../../statistics/disclosure.ts'
 import type { DataFinding } from '../catalogue/finding.ts'
 import { monthIndex, writeMonth, writeMonths } from '../catalogue/month-line.ts'
 import type { Choice } from './choice.ts'
@@ -52,7 +52,7 @@ export function publishableMonths(points: readonly SeriesPoint[], total: Shown):
   if (list.total.shown !== 'count') return null
   return points.map(({ month }, index) => {
     const count = list.counts[index]!
-    return { month, shown: count.shown === 'count' ? { text: count.n.toLocaleString('en-GB'), n: count.n } : { text: count.shown === 'small' ? 'Fewer than 5' : 'Not shown', n: null } }
+    return { month, shown: { text: sayPublishable(count), n: count.shown === 'count' ? count.n : null } }
   })
 }
 

@@ -24,8 +24,9 @@ export type Answer = {
 }
 
 export function answer(choice: Choice, ground: Ground, counts: readonly SourceCounts[], findings: readonly DataFinding[]): Answer {
-  const comparison = compare(choice, ground, counts)
   const { columns } = choice
+  // Of rows by columns only the totals are compared.
+  const comparison = compare(columns ? { ...choice, rows: 'source' } : choice, ground, counts)
   const crossed = columns ? cross({ ...choice, columns }, ground, counts) : null
   const open = monthSeries(choice, ground, counts, findings)
   const total = crossed?.total ?? comparison.total.now
@@ -104,6 +105,9 @@ export const nothingPage = (powers: ReadonlySet<string>, problems: readonly stri
   mayLoad: powers.has('incidents.load'),
   problems,
 })
+
+/** The page while the counts are being read. */
+export const latePage = (powers: ReadonlySet<string>) => ({ ...frame(powers), nothing: 'The data have changed and their counts are being read. Show this page again in a moment.', mayLoad: null, problems: [] })
 
 function leadOf({ choice, comparison, crossed }: Answer, ground: Ground): string {
   const { before, three, base } = comparison.total

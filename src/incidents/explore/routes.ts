@@ -9,7 +9,7 @@ import { type Choice, isArea, type Query, readChoice, readSources } from './choi
 import { type Ask, countsOf, lastMonth } from './counts.ts'
 import { comparisonCsv, crossCsv } from './export.ts'
 import { type Ground, selectGround } from './ground.ts'
-import { answer, explorePage, nothingPage, subjectOf } from './pages.ts'
+import { answer, explorePage, latePage, nothingPage, subjectOf } from './pages.ts'
 import { seriesPicture } from './series-drawing.ts'
 
 type Visitor = FastifyRequest['user']
@@ -41,9 +41,15 @@ async function knownOf(user: Visitor, choice: Choice, ground: Ground): Promise<D
   return (await Promise.race([found, late]))?.flat() ?? null
 }
 
+const LONGEST_MS = 4000
+
 async function page(request: Explored, reply: FastifyReply) {
   const { powers } = request.user
-  const { ground, sources, counts, held, read: asked } = await prepare(request.user, request.query)
+  // The first page after a load of many rows reads them all; it says so rather than keep a reader waiting.
+  const late = new Promise<null>((resolve) => setTimeout(resolve, LONGEST_MS, null).unref())
+  const prepared = await Promise.race([prepare(request.user, request.query), late])
+  if (!prepared) return reply.page('incidents/explore/explore.njk', latePage(powers))
+  const { ground, sources, counts, held, read: asked } = prepared
   if (!held) return reply.page('incidents/explore/explore.njk', nothingPage(powers, sources.problems, ground, sources.value))
   const choice = asked.value
   const findings = await knownOf(request.user, choice, ground)

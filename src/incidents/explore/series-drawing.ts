@@ -1,3 +1,4 @@
+import { writeFigure } from '../../statistics/figures.ts'
 import { monthHead, writeMonth } from '../catalogue/month-line.ts'
 
 /** One month of a series. `n` null: nothing held, or `hidden` says why it is not shown. Ranges are what would be expected, where that was worked out. */
@@ -85,7 +86,7 @@ function inside(series: SeriesDrawing, size: Size): string {
   const { width, height, left, right, font, foot } = SIZES[size]
   const grid = scale.ticks.map((n) => {
     const y = scale.y(n)
-    return `<path d="M${left} ${y}H${width - right}" stroke="${LINE}"/><text x="${left - 8}" y="${y + 5}" text-anchor="end" font-size="${font}" fill="${QUIET}">${n.toLocaleString('en-GB')}</text>`
+    return `<path d="M${left} ${y}H${width - right}" stroke="${LINE}"/><text x="${left - 8}" y="${y + 5}" text-anchor="end" font-size="${font}" fill="${QUIET}">${writeFigure(n, 0)}</text>`
   })
   const unit = `<text x="0" y="14" font-size="${font}" fill="${QUIET}">${escaped(series.unit)}</text>`
   const names = footOf(series, scale, size).map(({ month, text }) =>
@@ -136,7 +137,7 @@ function course({ points }: SeriesDrawing, { x, y }: Scale, size: Size): string[
     `<path d="M${run.map(({ month, n }) => `${x(month)} ${y(n!)}`).join('L')}" fill="none" stroke="${INK}" stroke-width="2" stroke-linejoin="round"/>`)
   const marks = read.map(({ month, n, isProvisional, unusual }) => {
     const [atX, atY] = [x(month), y(n!)]
-    const says = `<title>${writeMonth(month)}: ${n!.toLocaleString('en-GB')}${isProvisional ? ', provisional' : ''}${unusual ? `, ${unusual} than usual` : ''}</title>`
+    const says = `<title>${writeMonth(month)}: ${writeFigure(n!, 0)}${isProvisional ? ', provisional' : ''}${unusual ? `, ${unusual} than usual` : ''}</title>`
     if (unusual) return `<path d="M${atX} ${fixed(atY - 7)}l7 7l-7 7l-7 -7Z" fill="${MARK}" stroke="#fff">${says}</path>`
     if (isProvisional) return `<circle cx="${atX}" cy="${atY}" r="${dot + 2}" fill="#fff" stroke="${INK}" stroke-width="2">${says}</circle>`
     return `<circle cx="${atX}" cy="${atY}" r="${dot}" fill="${INK}">${says}</circle>`

@@ -25,8 +25,11 @@ export function writeRate(rate: number): string {
   return fixed(rate, decimals)
 }
 
+// Made once: a formatter costs more than a page of figures.
+const formats = [0, 1, 2, 3].map((decimals) => new Intl.NumberFormat('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }))
+
 /** To so many decimals, no more and no fewer, so that columns line up. */
-const fixed = (value: number, decimals: number) => value.toLocaleString('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+const fixed = (value: number, decimals: 0 | 1 | 2 | 3) => formats[decimals]!.format(value)
 
 const rateCell = (count: Shown, base: AreaDenominator | null, label: string): Cell => {
   const rate = rateOf(count, base)

@@ -1,3 +1,4 @@
+import { writeFigure } from '../../statistics/figures.ts'
 import { type PublishableCount, protectList, protectTable, sayPublishable } from '../../statistics/disclosure.ts'
 import { EVERYWHERE } from '../incident.ts'
 import { type Choice, type Dimension, isArea } from './choice.ts'
@@ -14,7 +15,7 @@ export type Comparison = { rows: ComparedRow[]; total: ComparedRow; yearsBack: n
 
 export type CrossTable = { columns: Line[]; rows: { line: Line; cells: Shown[]; total: Shown; base: AreaDenominator | null }[]; totals: Shown[]; total: Shown; base: AreaDenominator | null; columnBases: (AreaDenominator | null)[] }
 
-const whole = (n: number): Shown => ({ text: n.toLocaleString('en-GB'), n })
+const whole = (n: number): Shown => ({ text: writeFigure(n, 0), n })
 const protectedCount = (count: PublishableCount): Shown => ({ text: sayPublishable(count), n: count.shown === 'count' ? count.n : null })
 
 /** How many years back the same months are, so that a period is never compared with part of itself. */

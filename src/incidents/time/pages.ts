@@ -37,7 +37,7 @@ export function timePage(
     filters: {
       sources: sources.map(({ sourceId, name }) => ({ value: String(sourceId), text: name, selected: sourceId === choice.sourceId })),
       categories: categories.map(({ categoryId, text }) => ({ value: String(categoryId), text, checked: choice.categoryIds.includes(categoryId) })),
-      counted: choice.categoryIds.length ? `${choice.categoryIds.length} of ${categories.length} categories` : `All ${categories.length} categories`,
+      counted: choice.categoryIds.length ? `${choice.categoryIds.length} of ${categories.length} categories` : categories.length === 1 ? 'One category' : `All ${categories.length} categories`,
       isNarrowed: choice.categoryIds.length > 0,
       from: monthAt(choice.from).slice(0, 7), to: monthAt(choice.to).slice(0, 7), limits: { min: monthAt(held.first).slice(0, 7), max: monthAt(held.last).slice(0, 7) },
       dayBegins: [{ value: '0', text: 'Midnight', selected: choice.dayBegins === 0 }, { value: '6', text: '06:00: a night belongs to its evening', selected: choice.dayBegins === 6 }],
