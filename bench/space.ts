@@ -1,4 +1,5 @@
-// The methods of place and time at three sizes, beside the best program's time for the same work (../shared/analysis.md, section 2, measured on two cores).
+// The methods of place and time at three sizes, beside the best program's time for the same work
+// (../shared/analysis.md, section 2, measured on two cores).
 import { aoristic } from '../src/statistics/clock/aoristic.ts'
 import { aoristicInZone } from '../src/statistics/clock/zoned-windows.ts'
 import { backTest } from '../src/statistics/space/back-test.ts'

@@ -1,7 +1,10 @@
 import { CommandError } from '../command.ts'
 import { readRows } from './method.ts'
 
-/** Numbers between commas from an option, lowest first and none twice; `inf` for no end. Throws CommandError naming the option. */
+/**
+ * Numbers between commas from an option, lowest first and none twice; `inf` for no end. Throws CommandError naming
+ * the option.
+ */
 export function edgesAsked(text: string, option: string): number[] {
   const edges = text.split(',').map((part) => (/^\s*\+?inf(inity)?\s*$/i.test(part) ? Infinity : part.trim() === '' ? NaN : Number(part)))
   const isRising = edges.every((edge, index) => index === 0 || edge > edges[index - 1]!)

@@ -5,7 +5,10 @@ import { countOf, growing } from './asked.ts'
 import { numberIn, type Options, readColumns } from './method.ts'
 import { eachRow } from './plain-columns.ts'
 
-/** Counts of each type month by month over the squares of a study area; a month in which the file holds no row of any type is null. */
+/**
+ * Counts of each type month by month over the squares of a study area; a month in which the file holds no row of any
+ * type is null.
+ */
 export type MonthTable = { lattice: Lattice; months: string[]; types: Map<string, MonthCounts[]>; said: string[] }
 
 /** Reads month, x, y, type, n, and the squares of `--cells`. Rows outside the squares are left out and said. */

@@ -7,8 +7,9 @@ const RETURN = 0x0d
 const NEWLINE = 0x0a
 
 /**
- * Calls `take` with the named columns of each row, as `readColumns` gives them. A file without a quotation mark, which is most tables of numbers, is split at
- * its commas and lines, five times as fast as by a parser that must heed quotes; any other goes through that parser. What `take` is given holds until it returns.
+ * Calls `take` with the named columns of each row, as `readColumns` gives them. A file without a quotation mark,
+ * which is most tables of numbers, is split at its commas and lines, five times as fast as by a parser that must heed
+ * quotes; any other goes through that parser. What `take` is given holds until it returns.
  */
 export async function eachRow(file: string, columns: readonly string[], take: (row: Row) => void): Promise<void> {
   if (file.endsWith('.gz') || !(await isPlain(file))) {

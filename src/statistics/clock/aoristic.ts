@@ -1,6 +1,9 @@
 import { DAY, HOUR, HOURS, hourOfWeek, WEEK } from './hour-of-week.ts'
 
-/** How an event's times were read: as given, at its start because its end is missing or too far before it, the two changed about, or a week or longer. */
+/**
+ * How an event's times were read: as given, at its start because its end is missing or too far before it, the two
+ * changed about, or a week or longer.
+ */
 export type Reading = 'window' | 'instant' | 'end missing' | 'swapped' | 'end ignored' | 'a week or longer'
 
 /** The window of an event that is used, in seconds, and how it was read. */
@@ -9,8 +12,9 @@ export type Window = { from: number; to: number; reading: Reading }
 const LONGEST_SWAP = DAY
 
 /**
- * Mends the times of one event, in seconds; a missing end is NaN. An end before the start by up to 24 hours is taken as the two changed about; by more, as
- * a slip, and the start alone is used; a missing end, likewise. Source: Ratcliffe 2002 for windows; the mending is ours and is said to the reader.
+ * Mends the times of one event, in seconds; a missing end is NaN. An end before the start by up to 24 hours is taken
+ * as the two changed about; by more, as a slip, and the start alone is used; a missing end, likewise. Source:
+ * Ratcliffe 2002 for windows; the mending is ours and is said to the reader.
  */
 export function windowOf(start: number, end: number): Window {
   if (Number.isNaN(end)) return { from: start, to: start, reading: 'end missing' }
@@ -20,8 +24,9 @@ export function windowOf(start: number, end: number): Window {
 }
 
 /**
- * Calls `add` with each hour of the week that an event may have happened in and its weight, the share of the event's window in that hour; the weights sum
- * to 1. An instant weighs 1 in its hour; a week or longer weighs the same in all 168. Times are local clock times in seconds.
+ * Calls `add` with each hour of the week that an event may have happened in and its weight, the share of the event's
+ * window in that hour; the weights sum to 1. An instant weighs 1 in its hour; a week or longer weighs the same in all
+ * 168. Times are local clock times in seconds.
  */
 export function spreadOver({ from, to, reading }: Window, add: (hour: number, weight: number) => void): void {
   if (reading === 'a week or longer') {
@@ -45,7 +50,10 @@ export function spreadElapsed(from: number, to: number, length: number, add: (ho
   }
 }
 
-/** Weights by hour of the week, 0 being Sunday 00:00; how many events were read in each way; and how many have a window of over four hours. */
+/**
+ * Weights by hour of the week, 0 being Sunday 00:00; how many events were read in each way; and how many have a
+ * window of over four hours.
+ */
 export type HourWeights = { weights: Float64Array; readings: Record<Reading, number>; vague: number }
 
 const VAGUE = 4 * HOUR

@@ -1,4 +1,7 @@
-/** A time of day at which many more events are recorded than at the minutes around it, as when an unknown time is written as midnight. */
+/**
+ * A time of day at which many more events are recorded than at the minutes around it, as when an unknown time is
+ * written as midnight.
+ */
 export type Heap = { time: string; count: number; around: number }
 
 const DAY_MINUTES = 1440
@@ -7,8 +10,9 @@ const FEWEST = 5
 const NEIGHBOURS = 10
 
 /**
- * Tests 00:00, 00:01 and 12:00, and whole and half hours together, for more than three times what the minutes around them hold.
- * `minutes`: minute of the day of each recorded start, 0 to 1439. `around`: mean events in a minute within ten minutes, round minutes left out.
+ * Tests 00:00, 00:01 and 12:00, and whole and half hours together, for more than three times what the minutes around
+ * them hold. `minutes`: minute of the day of each recorded start, 0 to 1439. `around`: mean events in a minute within
+ * ten minutes, round minutes left out.
  */
 export function heaps(minutes: Iterable<number>): Heap[] {
   const counts = new Float64Array(DAY_MINUTES)

@@ -5,7 +5,10 @@ export const WEEK = 7 * DAY
 // 1 January 1970 was a Thursday: the week, which begins on Sunday here, was four days old.
 const INTO_WEEK = 4 * DAY
 
-/** The hour of the week of a second of clock time (counted from 1970 as if every day had 24 hours): 0 is Sunday 00:00 to 01:00, 167 Saturday 23:00 to 24:00. */
+/**
+ * The hour of the week of a second of clock time (counted from 1970 as if every day had 24 hours): 0 is Sunday 00:00
+ * to 01:00, 167 Saturday 23:00 to 24:00.
+ */
 export const hourOfWeek = (second: number): number => Math.floor(intoWeek(second) / HOUR) % HOURS
 
 const intoWeek = (second: number) => (((second + INTO_WEEK) % WEEK) + WEEK) % WEEK
@@ -15,8 +18,9 @@ const DAYS_BEFORE_MONTH = DAYS_IN_MONTH.map((_, month) => DAYS_IN_MONTH.slice(0,
 const [NOUGHT, COLON, SPACE, T] = [...'0: T'].map((sign) => sign.charCodeAt(0))
 
 /**
- * Seconds since 1970 of a local clock time such as 2026-03-01T22:15 or 2026-03-01 22:15:00, without a zone; 24:00 is the next midnight.
- * Null when it is not such a time or no such day. Read sign by sign: files of a million times wait for it.
+ * Seconds since 1970 of a local clock time such as 2026-03-01T22:15 or 2026-03-01 22:15:00, without a zone; 24:00 is
+ * the next midnight. Null when it is not such a time or no such day. Read sign by sign: files of a million times wait
+ * for it.
  */
 export function clockSecond(text: string): number | null {
   const day = dayOf(text)

@@ -1,16 +1,20 @@
 import { gammaShareBelow } from '../incomplete-gamma.ts'
 import { falseDiscoveryRates } from '../space/false-discovery.ts'
 
-/** One hour of one weekday beside what that hour and that day would give together. `finding`: 'too few' where there is no telling. */
+/**
+ * One hour of one weekday beside what that hour and that day would give together. `finding`: 'too few' where there is
+ * no telling.
+ */
 export type UnusualHour = { weight: number; expected: number; pFdr: number; finding: 'more' | 'fewer' | 'as expected' | 'too few' }
 
 const FEWEST = 5
 const LEVEL = 0.05
 
 /**
- * Which hours of which days stand out beyond the pattern of the hours and the pattern of the days. `weights`: 168, from Sunday 00:00, as aoristic
- * gives; so are the results. Expected is hour total × day total ÷ all; p two-sided by the Poisson law carried on between whole numbers; false discoveries
- * held to one in twenty over all hours judged. Hours with a weight and an expectation under 5 are not judged.
+ * Which hours of which days stand out beyond the pattern of the hours and the pattern of the days. `weights`: 168,
+ * from Sunday 00:00, as aoristic gives; so are the results. Expected is hour total × day total ÷ all; p two-sided by
+ * the Poisson law carried on between whole numbers; false discoveries held to one in twenty over all hours judged.
+ * Hours with a weight and an expectation under 5 are not judged.
  */
 export function unusualHours(weights: Float64Array): UnusualHour[] {
   const all = weights.reduce((sum, weight) => sum + weight, 0)

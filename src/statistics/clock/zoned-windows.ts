@@ -20,8 +20,9 @@ function offsetsBetween(from: number, to: number, zone: string): Offset[] {
 }
 
 /**
- * Weights by hour of the week on the clocks of a zone, from seconds of universal time (NaN for a missing end): a night on which the clocks
- * change has 23 or 25 hours, the hour that is left out gets nothing, and the hour that comes twice gets both. Otherwise as `aoristic`.
+ * Weights by hour of the week on the clocks of a zone, from seconds of universal time (NaN for a missing end): a
+ * night on which the clocks change has 23 or 25 hours, the hour that is left out gets nothing, and the hour that
+ * comes twice gets both. Otherwise as `aoristic`.
  */
 export function aoristicInZone(start: Float64Array, end: Float64Array, zone = 'Europe/London'): Float64Array {
   const weights = new Float64Array(HOURS)
@@ -54,6 +55,9 @@ export function aoristicInZone(start: Float64Array, end: Float64Array, zone = 'E
   return weights
 }
 
-/** Universal seconds of a local clock time in a zone. Of an hour that comes twice, the first; of one left out, the hour after it. */
+/**
+ * Universal seconds of a local clock time in a zone. Of an hour that comes twice, the first; of one left out, the
+ * hour after it.
+ */
 export const universalSecond = (clockSecond: number, zone = 'Europe/London'): number =>
   Temporal.Instant.fromEpochMilliseconds(clockSecond * MILLISECONDS).toZonedDateTimeISO('UTC').toPlainDateTime().toZonedDateTime(zone).epochMilliseconds / MILLISECONDS

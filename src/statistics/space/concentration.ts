@@ -4,17 +4,19 @@ import { seededRandom } from './random.ts'
 export type Holding = { share: number; places: number; percent: number }
 
 /**
- * `gini`: 0 when every place holds the same, towards 1 when one holds all. `generalGini`: the same against what so few incidents could show
- * at most: with fewer incidents than places, some must be empty. NaN when there is no incident.
+ * `gini`: 0 when every place holds the same, towards 1 when one holds all. `generalGini`: the same against what so
+ * few incidents could show at most: with fewer incidents than places, some must be empty. NaN when there is no
+ * incident.
  */
 export type Concentration = { holdings: Holding[]; used: number; places: number; incidents: number; gini: number; generalGini: number }
 
 export const USUAL_SHARES = [0.25, 0.5, 0.8]
 
 /**
- * How few places hold how much. `counts`: incidents per place; `places`: all the places there could be, at least as many (those not counted hold nothing).
- * Throws RangeError for a negative count or fewer places than counts.
- * Source: Weisburd 2015 (share of places); Bernasco and Steenbeek 2017 for the generalised Gini, G' = max(n ÷ c, 1)(G − 1) + 1 for n places and c incidents.
+ * How few places hold how much. `counts`: incidents per place; `places`: all the places there could be, at least as
+ * many (those not counted hold nothing). Throws RangeError for a negative count or fewer places than counts. Source:
+ * Weisburd 2015 (share of places); Bernasco and Steenbeek 2017 for the generalised Gini, G' = max(n ÷ c, 1)(G − 1) +
+ * 1 for n places and c incidents.
  */
 export function concentration(counts: Float64Array, places = counts.length, shares: readonly number[] = USUAL_SHARES): Concentration {
   if (places < counts.length) throw new RangeError(`There are ${counts.length} places with a count but only ${places} places in all`)
@@ -40,8 +42,8 @@ function fewestHolding(highest: Float64Array, wanted: number): number {
 }
 
 /**
- * A 95% interval for the percentage of places that hold a share, by drawing the places again with replacement; the same for the same seed.
- * Source: Efron 1979, percentile interval.
+ * A 95% interval for the percentage of places that hold a share, by drawing the places again with replacement; the
+ * same for the same seed. Source: Efron 1979, percentile interval.
  */
 export function concentrationInterval(counts: Float64Array, places = counts.length, share = 0.5, { draws = 999, seed = 1 } = {}): { from: number; to: number } {
   const random = seededRandom(seed)

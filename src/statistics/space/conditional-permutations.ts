@@ -16,9 +16,10 @@ export function isTooFewForNormal(values: Float64Array): boolean {
 }
 
 /**
- * Two-sided p of each area's neighbourhood sum when its own value stays and its neighbours' are drawn from all the other areas: twice the
- * smaller tail, the observed arrangement counted in, never above 1. Areas where nothing happened, never hotspots, get NaN and are not drawn for.
- * Source: Anselin 1995, section 4 (conditional permutation). Draws are shared between areas and repeat for the same seed.
+ * Two-sided p of each area's neighbourhood sum when its own value stays and its neighbours' are drawn from all the
+ * other areas: twice the smaller tail, the observed arrangement counted in, never above 1. Areas where nothing
+ * happened, never hotspots, get NaN and are not drawn for. Source: Anselin 1995, section 4 (conditional permutation).
+ * Draws are shared between areas and repeat for the same seed.
  */
 export function permutedP(values: Float64Array, { starts, of }: Neighbours, permutations = 9999, seed = 1): Float64Array {
   const areas = values.length

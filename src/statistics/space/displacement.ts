@@ -8,9 +8,10 @@ export type BeforeAfter = { before: number; after: number }
 export type Intervention = { treated: BeforeAfter; control: BeforeAfter; displaced?: BeforeAfter; displacedControl?: BeforeAfter }
 
 /**
- * `wdd`: incidents prevented (below 0) or added, displaced ones counted in; `standardError`, `low`, `high` in incidents; `p` two-sided, by the normal law.
- * `effect`: percentage by which the treated area changed beyond the control, with its interval; null when a count is 0.
- * `detectable`: the smallest change, in incidents, that so many incidents would show four times in five.
+ * `wdd`: incidents prevented (below 0) or added, displaced ones counted in; `standardError`, `low`, `high` in
+ * incidents; `p` two-sided, by the normal law. `effect`: percentage by which the treated area changed beyond the
+ * control, with its interval; null when a count is 0. `detectable`: the smallest change, in incidents, that so many
+ * incidents would show four times in five.
  */
 export type Displacement = {
   wdd: number; standardError: number; low: number; high: number; p: number
@@ -21,8 +22,9 @@ export type Displacement = {
 const POWER = 0.8
 
 /**
- * The weighted displacement difference: what changed in the treated area beyond the control, and likewise where it might have moved, with the variance of
- * Poisson counts, their sum. `level`: of the intervals. Source: Wheeler and Ratcliffe 2018.
+ * The weighted displacement difference: what changed in the treated area beyond the control, and likewise where it
+ * might have moved, with the variance of Poisson counts, their sum. `level`: of the intervals. Source: Wheeler and
+ * Ratcliffe 2018.
  */
 export function displacement({ treated, control, displaced = NONE, displacedControl = NONE }: Intervention, level = 0.95): Displacement {
   const wdd = change(treated) - change(control) + change(displaced) - change(displacedControl)
@@ -39,7 +41,10 @@ export function displacement({ treated, control, displaced = NONE, displacedCont
 const NONE: BeforeAfter = { before: 0, after: 0 }
 const change = ({ before, after }: BeforeAfter) => after - before
 
-/** The ratio of the two areas' ratios, on the logarithmic scale, with the variance of four Poisson counts. Source: Farrington and others 2007. */
+/**
+ * The ratio of the two areas' ratios, on the logarithmic scale, with the variance of four Poisson counts. Source:
+ * Farrington and others 2007.
+ */
 function relativeEffect(treated: BeforeAfter, control: BeforeAfter, normal: number) {
   const counts = [treated.before, treated.after, control.before, control.after]
   if (counts.some((count) => count === 0)) return null

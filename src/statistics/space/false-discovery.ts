@@ -17,7 +17,10 @@ export function falseDiscoveryRates(p: Float64Array): Float64Array {
   return result
 }
 
-/** The first place of a value in a sorted list that holds it: equal p-values share the rate of the last, and the first has it too. */
+/**
+ * The first place of a value in a sorted list that holds it: equal p-values share the rate of the last, and the first
+ * has it too.
+ */
 function placeOf(sorted: Float64Array, length: number, value: number): number {
   let low = 0
   let high = length - 1

@@ -1,6 +1,9 @@
 import { type Ground, type MonthCounts, openPast, type Past, sumOf } from './past.ts'
 
-/** How next month is drawn from the months before. `halfLife`: months in which a crime comes to count half. `smoothed`: share of the pattern that is smoothed. */
+/**
+ * How next month is drawn from the months before. `halfLife`: months in which a crime comes to count half.
+ * `smoothed`: share of the pattern that is smoothed.
+ */
 export type Recipe = { halfLife: number; smoothed: number }
 
 /** Counts expected next month in each square, what they were made with, and their sum. */
@@ -16,7 +19,8 @@ export type Forecaster = {
 export const SMOOTHING_METRES = 300
 export const SMOOTHED_SHARE = 0.3
 const HALF_LIVES = [3, 6, 9, 12, 24]
-// The pattern of all crime steadies each type: in the City of London it lifted public order from a PEI of 0.64 to 0.66, and few others fell.
+// The pattern of all crime steadies each type: in the City of London it lifted public order from a PEI of 0.64 to
+// 0.66, and few others fell.
 const ALL_CRIME_SHARE = 0.1
 const ALL_CRIME_SHARE_WHEN_RARE = 0.2
 const RARE_A_MONTH = 5
@@ -31,10 +35,11 @@ export const RECIPES: readonly Recipe[] = [
 ]
 
 /**
- * Decayed counts, partly smoothed by a Gaussian of 300 m whose weight is kept inside the area, mixed with the pattern of all crime, and scaled to
- * the type's expected monthly total. The recipe, 9 months and 0.3 at first, moves when another gave the crimes of the last year a likelihood higher
- * by more than its own month-to-month error, so that expected numbers are as sharp as the data bear out.
- * Source: Lee, O and Eck (NIJ forecasting challenge, 2017) for long-run risk with a recent boost; parameters by back-test on police.uk data.
+ * Decayed counts, partly smoothed by a Gaussian of 300 m whose weight is kept inside the area, mixed with the pattern
+ * of all crime, and scaled to the type's expected monthly total. The recipe, 9 months and 0.3 at first, moves when
+ * another gave the crimes of the last year a likelihood higher by more than its own month-to-month error, so that
+ * expected numbers are as sharp as the data bear out. Source: Lee, O and Eck (NIJ forecasting challenge, 2017) for
+ * long-run risk with a recent boost; parameters by back-test on police.uk data.
  */
 export function openForecaster({ lattice }: Ground, past: Past, all: Past): Forecaster {
   const expected = new Float64Array(lattice.x.length)
@@ -70,7 +75,10 @@ function sharesOf(past: Past, all: Past, halfLife: number) {
   }
 }
 
-/** The log-likelihood of where the month's crimes fell under each recipe, a hundredth of each spread evenly so that no surprise is impossible. */
+/**
+ * The log-likelihood of where the month's crimes fell under each recipe, a hundredth of each spread evenly so that no
+ * surprise is impossible.
+ */
 function likelihoods(month: Float64Array, past: Past, all: Past): Float64Array {
   const busy = Int32Array.from(month.keys()).filter((cell) => month[cell]! > 0)
   const shares = new Map(HALF_LIVES.map((halfLife) => [halfLife, sharesOf(past, all, halfLife)]))
@@ -80,7 +88,10 @@ function likelihoods(month: Float64Array, past: Past, all: Past): Float64Array {
   })
 }
 
-/** `judged`: per month, the log-likelihood under each of so many choices. Gives the best, but the first unless the gain is beyond its error. */
+/**
+ * `judged`: per month, the log-likelihood under each of so many choices. Gives the best, but the first unless the
+ * gain is beyond its error.
+ */
 export function chooseBest(judged: readonly Float64Array[]): number {
   if (judged.length < LEAST_JUDGED) return 0
   let [best, most] = [0, 0]

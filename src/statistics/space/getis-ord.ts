@@ -2,7 +2,10 @@ import type { Neighbours } from './lattice.ts'
 import { falseDiscoveryRates } from './false-discovery.ts'
 import { twoSidedNormal } from './normal-tail.ts'
 
-/** Per area, in order: `neighbours` how many were summed, the area itself among them; `z` the Gi* score; NaN where it is undefined. */
+/**
+ * Per area, in order: `neighbours` how many were summed, the area itself among them; `z` the Gi* score; NaN where it
+ * is undefined.
+ */
 export type ScoredAreas = { neighbours: Int32Array; z: Float64Array }
 
 /**

@@ -4,10 +4,16 @@ import { seededRandom, shuffle } from './random.ts'
 /** Events at places in metres and on days, by index. */
 export type Events = { x: Float64Array; y: Float64Array; day: Float64Array }
 
-/** Edges of the bands, lowest first: a band runs from one edge up to, not including, the next; a last edge of Infinity takes in all that is left. */
+/**
+ * Edges of the bands, lowest first: a band runs from one edge up to, not including, the next; a last edge of Infinity
+ * takes in all that is left.
+ */
 export type KnoxQuestions = { space: readonly number[]; time: readonly number[]; distance?: Distance; permutations?: number; seed?: number }
 
-/** One band of distance by one of time. `p`: share of arrangements of the dates, the one observed among them, with at least as many pairs; null when none were made. */
+/**
+ * One band of distance by one of time. `p`: share of arrangements of the dates, the one observed among them, with at
+ * least as many pairs; null when none were made.
+ */
 export type KnoxBand = {
   spaceFrom: number; spaceTo: number; timeFrom: number; timeTo: number
   observed: number; expected: number; ratio: number; p: number | null
@@ -18,9 +24,10 @@ export const USUAL_SPACE = [0, 0.1, 100, 200, 300, 400]
 export const USUAL_TIME = [0, 7, 14, 28, 56]
 
 /**
- * Knox's test for near repeats: pairs of events close in space and in time, against what the same places and the same dates would give if they had
- * nothing to do with each other. The expectation is exact: pairs in the space band × pairs in the time band ÷ all pairs. p comes from shuffling the dates,
- * the same for the same seed. Bands of time within each band of space, in order. Source: Knox 1964; Johnson and Bowers 2004.
+ * Knox's test for near repeats: pairs of events close in space and in time, against what the same places and the same
+ * dates would give if they had nothing to do with each other. The expectation is exact: pairs in the space band ×
+ * pairs in the time band ÷ all pairs. p comes from shuffling the dates, the same for the same seed. Bands of time
+ * within each band of space, in order. Source: Knox 1964; Johnson and Bowers 2004.
  */
 export function knox({ x, y, day }: Events, { space, time, distance = 'euclidean', permutations = 999, seed = 1 }: KnoxQuestions): KnoxBand[] {
   const pairs = nearPairs(x, y, space.filter(Number.isFinite), distance)
@@ -40,7 +47,10 @@ export function knox({ x, y, day }: Events, { space, time, distance = 'euclidean
   }))
 }
 
-/** Whether a band is worth telling: at least five pairs, a fifth more than the places and dates give by themselves, and chance gives as many in under one arrangement in twenty. */
+/**
+ * Whether a band is worth telling: at least five pairs, a fifth more than the places and dates give by themselves,
+ * and chance gives as many in under one arrangement in twenty.
+ */
 export const isNearRepeat = ({ observed, ratio, p }: Pick<KnoxBand, 'observed' | 'ratio' | 'p'>): boolean => observed >= 5 && ratio >= 1.2 && p !== null && p < 0.05
 
 type Counter = (day: Float64Array) => Float64Array
@@ -58,8 +68,9 @@ function reachedBy(observed: Float64Array, count: Counter, day: Float64Array, pe
 }
 
 /**
- * Counts near pairs by space band and time band for any arrangement of the dates; its array holds until the next call. `open`: pairs in each time
- * band however far apart, when a last band of space takes in all the others: they are what the near bands leave, and need no search.
+ * Counts near pairs by space band and time band for any arrangement of the dates; its array holds until the next
+ * call. `open`: pairs in each time band however far apart, when a last band of space takes in all the others: they
+ * are what the near bands leave, and need no search.
  */
 function bandCounter({ starts, first, second }: NearPairs, day: Float64Array, time: readonly number[], open: readonly number[] | null): Counter {
   const times = time.length - 1

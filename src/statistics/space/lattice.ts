@@ -7,7 +7,10 @@ export type Neighbours = { starts: Int32Array; of: Int32Array }
 // More squares than this in the box around an area means that a stray square lies far from the others.
 const LARGEST_BOX = 20_000_000
 
-/** A lattice of whole-numbered columns and rows. Throws RangeError when a square comes twice or the box around them is beyond reason. */
+/**
+ * A lattice of whole-numbered columns and rows. Throws RangeError when a square comes twice or the box around them is
+ * beyond reason.
+ */
 export function latticeOf(x: Int32Array, y: Int32Array): Lattice {
   let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity]
   for (let cell = 0; cell < x.length; cell++) {
@@ -22,7 +25,10 @@ export function latticeOf(x: Int32Array, y: Int32Array): Lattice {
   return { x, y, left, bottom, columns, rows }
 }
 
-/** For each place of the box, row by row from the bottom left, the index of its square, or −1. Throws RangeError when a square comes twice. */
+/**
+ * For each place of the box, row by row from the bottom left, the index of its square, or −1. Throws RangeError when
+ * a square comes twice.
+ */
 export function boxOf({ x, y, left, bottom, columns, rows }: Lattice): Int32Array {
   const box = new Int32Array(columns * rows).fill(-1)
   for (let cell = 0; cell < x.length; cell++) {
@@ -62,7 +68,10 @@ export function queenNeighbours(lattice: Lattice): Neighbours {
   return { starts, of: of.subarray(0, end) }
 }
 
-/** Neighbours from pairs of indexes, read as they stand (i has j); every area is made its own neighbour, and a pair given twice counts once. */
+/**
+ * Neighbours from pairs of indexes, read as they stand (i has j); every area is made its own neighbour, and a pair
+ * given twice counts once.
+ */
 export function listedNeighbours(areas: number, pairs: Iterable<readonly [number, number]>): Neighbours {
   const lists = Array.from({ length: areas }, (_, area) => new Set([area]))
   for (const [area, neighbour] of pairs) lists[area]!.add(neighbour)

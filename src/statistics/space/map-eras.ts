@@ -1,7 +1,10 @@
 /** The places a source named in one month; `month` counts months from any start, so that a missing one leaves a gap. */
 export type MonthOfPoints = { month: number; points: ReadonlySet<string> }
 
-/** A run of months over which the source kept its points. `seenBefore`: share of its first month's points that the year before had; null at the start. */
+/**
+ * A run of months over which the source kept its points. `seenBefore`: share of its first month's points that the
+ * year before had; null at the start.
+ */
 export type MapEra = { from: number; to: number; seenBefore: number | null }
 
 const MEMORY_MONTHS = 12
@@ -11,9 +14,10 @@ const SETTLED_MONTHS = 12
 const LEAST_SEEN_EARLY = 0.1
 
 /**
- * Where a source moved its anonymised points: a new era begins with a month of whose distinct points fewer than half were seen in the twelve months
- * before. In the first year of an era, when little has been seen, fewer than a tenth. Months in order; those without a point are passed over.
- * police.uk did this in July 2022: 2% of that month's City of London points had been seen before, against some 70% in other months.
+ * Where a source moved its anonymised points: a new era begins with a month of whose distinct points fewer than half
+ * were seen in the twelve months before. In the first year of an era, when little has been seen, fewer than a tenth.
+ * Months in order; those without a point are passed over. police.uk did this in July 2022: 2% of that month's City of
+ * London points had been seen before, against some 70% in other months.
  */
 export function mapEras(months: readonly MonthOfPoints[]): MapEra[] {
   const eras: MapEra[] = []

@@ -53,7 +53,10 @@ export function moranI(values: Float64Array, neighbours: Neighbours): MoranI {
   return { i, expected, z, p: twoSidedNormal(z) }
 }
 
-/** Local Moran's I of each area: above 0 among its like, below 0 among its unlike. Sums, over the areas, to n times the global one. Source: Anselin 1995. */
+/**
+ * Local Moran's I of each area: above 0 among its like, below 0 among its unlike. Sums, over the areas, to n times
+ * the global one. Source: Anselin 1995.
+ */
 export function localMoranI(values: Float64Array, neighbours: Neighbours): Float64Array {
   const { deviations, squares } = deviationsOf(values)
   const local = new Float64Array(values.length)

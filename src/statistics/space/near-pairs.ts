@@ -2,7 +2,10 @@ import KDBush from 'kdbush'
 
 export type Distance = 'euclidean' | 'manhattan'
 
-/** Pairs of events nearer than the last edge, those of the first band first: band b holds `starts[b]` up to, not including, `starts[b + 1]`. */
+/**
+ * Pairs of events nearer than the last edge, those of the first band first: band b holds `starts[b]` up to, not
+ * including, `starts[b + 1]`.
+ */
 export type NearPairs = { starts: Int32Array; first: Int32Array; second: Int32Array }
 
 const MOST_PAIRS = 200_000_000

@@ -89,6 +89,10 @@ for (const [side, gain] of [[100, 0.01], [150, 0.005]] as const) {
     assert.ok(pei('kde300') < pei('kde150') && pei('kde150') < pei('last12'))
     const sum = (held: 'hits' | 'expected') => of('decayed').reduce((total, result) => total + result[held]!, 0)
     assert.ok(Math.abs(sum('expected') / sum('hits') - 1) < 0.05, `${sum('expected')} ${sum('hits')}`)
+    for (const band of [0, 1, 2, 3]) {
+      const [expected, came] = (['expected', 'came'] as const).map((kind) => of('decayed').reduce((total, { bands }) => total + bands![band]![kind], 0))
+      assert.ok(Math.abs(expected! / came! - 1) < 0.1, `band ${band}: ${expected} ${came}`)
+    }
   })
 }
 

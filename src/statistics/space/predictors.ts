@@ -17,9 +17,9 @@ const KINDS: readonly [RegExp, (size: number) => Predictor['score']][] = [
 ]
 
 /**
- * A predictor by its name, or null where there is none of that name: decayed (the forecast, half-life chosen as it goes), last12 (same places
- * as last year), gistar (of the last 12 months), kde300 (kernel density of 300 m of the last 12 months), decayed9 (half-life of 9 months, smoothed),
- * unsmoothed9; with any other whole number.
+ * A predictor by its name, or null where there is none of that name: decayed (the forecast, half-life chosen as it
+ * goes), last12 (same places as last year), gistar (of the last 12 months), kde300 (kernel density of 300 m of the
+ * last 12 months), decayed9 (half-life of 9 months, smoothed), unsmoothed9; with any other whole number.
  */
 export function predictorNamed(name: string): Predictor | null {
   if (name === 'decayed') return { name, expected: true, score: (_, forecaster, into) => into.set(forecaster.forecast().expected) }

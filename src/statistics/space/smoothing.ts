@@ -37,7 +37,10 @@ function halfKernel(sd: number): Float64Array {
   return kernel.map((weight) => weight / sum)
 }
 
-/** One pass along `lines` lines of `length` values, `lineStep` apart, whose values lie `step` apart. Empty values are passed over: most squares are. */
+/**
+ * One pass along `lines` lines of `length` values, `lineStep` apart, whose values lie `step` apart. Empty values are
+ * passed over: most squares are.
+ */
 function convolve(from: Float64Array, to: Float64Array, kernel: Float64Array, lines: number, length: number, lineStep: number, step: number) {
   to.fill(0)
   for (let line = 0; line < lines; line++) {

@@ -1,13 +1,16 @@
-/** Side in metres of the squares of the British National Grid that partners can make again: towns, the default, and the country. */
+/**
+ * Side in metres of the squares of the British National Grid that partners can make again: towns, the default, and
+ * the country.
+ */
 export const SQUARE_SIDES = [100, 150, 250] as const
 export type SquareSide = (typeof SQUARE_SIDES)[number]
 
 export type Square = { x: number; y: number }
 
 /**
- * The square an easting and northing in metres lies in. Its south-west corner is x × side, y × side, and an edge belongs to the square north-east of it.
- * Positions are rounded to the decimetre first: police.uk's points lie on whole metres, and a projection's last centimetres would throw
- * those that lie on an edge to either side of it.
+ * The square an easting and northing in metres lies in. Its south-west corner is x × side, y × side, and an edge
+ * belongs to the square north-east of it. Positions are rounded to the decimetre first: police.uk's points lie on
+ * whole metres, and a projection's last centimetres would throw those that lie on an edge to either side of it.
  */
 export const squareAt = (easting: number, northing: number, side: number): Square => ({ x: Math.floor(decimetre(easting) / side), y: Math.floor(decimetre(northing) / side) })
 

@@ -1,12 +1,16 @@
 import { logGamma } from '../incomplete-gamma.ts'
 import { chooseHighest, squaresIn } from './best-places.ts'
 
-/** Squares among the highest of both themes, and what chance would give: `expected`, and `p` that it would give as many or more. */
+/**
+ * Squares among the highest of both themes, and what chance would give: `expected`, and `p` that it would give as
+ * many or more.
+ */
 export type Overlap = { places: number; of: number; both: Int32Array; expected: number; p: number }
 
 /**
- * Whether two themes share their worst squares. Each theme's highest `share` of all squares is taken, squares where nothing happened never; p is the
- * hypergeometric tail. The two lists of counts are of the same squares, in the same order.
+ * Whether two themes share their worst squares. Each theme's highest `share` of all squares is taken, squares where
+ * nothing happened never; p is the hypergeometric tail. The two lists of counts are of the same squares, in the same
+ * order.
  */
 export function themeOverlap(one: Float64Array, other: Float64Array, share: number): Overlap {
   const places = squaresIn(share, one.length)
