@@ -19,6 +19,7 @@ import { intake } from './plans/intake/routes.ts'
 import { planKeeping } from './plans/keeping/routes.ts'
 import { myWork } from './plans/updates/my-work.ts'
 import { planPeriods } from './plans/updates/period-routes.ts'
+import { selectPriorityTargets } from './plans/priority-targets.ts'
 import { planUpdates } from './plans/updates/routes.ts'
 import { workFor } from './plans/updates/work.ts'
 import { planViews } from './plans/views/routes.ts'
@@ -49,7 +50,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   measures(app, [incidentFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
-  signals(app, { pinTargets: async () => [] })
+  signals(app, { pinTargets: selectPriorityTargets })
   time(app)
   hotspots(app)
   callers(app)
