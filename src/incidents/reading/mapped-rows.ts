@@ -56,7 +56,7 @@ export function makeMappedRows({ plan, header, sample, locate, tally }: Setting)
     if (isRefusal(where)) return { column: mapping!.columns[PLACE_FIELD[where.part as PlacePart]] ?? null, value: where.value, reason: where.reason }
     for (const each of looked) {
       const found = identifierWithin(text(fields, each))
-      if (found) return { column: header[each]!, value: '(not kept)', reason: `The text holds what looks like ${found}. This source is depersonalised: take it out of the text and load the row again.` }
+      if (found) return { column: header[each]!, value: text(fields, each), reason: `The text holds what looks like ${found}. This source is depersonalised: take it out of the text and load the row again.` }
     }
     const persons: Person[] = []
     for (const read of people) {

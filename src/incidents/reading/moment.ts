@@ -1,6 +1,7 @@
 import { MONTH_NAME, monthName, monthNumber } from '../../calendar/months.ts'
 import type { DateFormat } from '../mapping.ts'
 import { instantOf, localOf, type Clocks } from './london.ts'
+import { remember } from './remember.ts'
 
 /** A day, and a time of it where one is told; `seconds` since local midnight, `instant` where the text itself says the offset. */
 export type Moment = { date: string; seconds: number | null; instant: number | null }
@@ -135,5 +136,7 @@ export function readMonth(text: string, format: DateFormat): string | Fault {
 
 /** The instant of a day and a time of it, and what the clocks did then. */
 export function instantAt(date: string, seconds: number): { instant: number; clocks: Clocks } {
-  return instantOf(Date.parse(`${date}T00:00:00Z`) + seconds * 1000)
+  return instantOf(startOf(date) + seconds * 1000)
 }
+
+const startOf = remember((date: string) => Date.parse(`${date}T00:00:00Z`))

@@ -1,6 +1,7 @@
 import type { IncidentRow, RejectedRow } from '../incident.ts'
 import type { Placer } from '../places/placer.ts'
 import { namesOf } from './header.ts'
+import { identifierWithin } from './identifiers.ts'
 import { makeMappedRows } from './mapped-rows.ts'
 import { makePublishedRows } from './published-rows.ts'
 import type { ReadingPlan } from './read-file.ts'
@@ -32,6 +33,9 @@ export type RowReader = {
 export const isRejected = (row: IncidentRow | RejectedRow): row is RejectedRow => 'reason' in row
 const isReject = (row: IncidentRow | Reject): row is Reject => 'reason' in row
 
+/** Stands in a refused row for what a depersonalised source may not hold. */
+export const NOT_KEPT = '(not kept)'
+
 const TORN = 'The file is cut off in this row: it ends before its last columns. Download or save it again and load the new copy.'
 
 /** Makes the reader of a file's rows. `sample`: some of its first rows. Throws CannotBeRead where the plan and the file do not go together. */
@@ -43,8 +47,12 @@ export function makeRowReader(plan: ReadingPlan, placer: Placer, header: readonl
   const outside = makeOutsideRuns()
   let repeatedHeaders = 0
 
-  const kept = (fields: readonly string[]) => fields.map((field, at) => (at >= header.length || keeps(at) ? field.replaceAll('\0', '\ufffd') : ''))
-  const refuse = (fields: readonly string[], line: number, { column, value, reason }: Reject): RejectedRow => ({ line, column, value, reason, fields: kept(fields) })
+  const keepsAll = header.every((_, at) => keeps(at))
+  const sifted = (text: string) => (keepsAll || identifierWithin(text) === null ? text.replaceAll('\0', '\ufffd') : NOT_KEPT)
+  // Values under the wrong columns cannot be told apart, so where columns are left out on purpose none of them is kept.
+  const kept = (fields: readonly string[]) =>
+    keepsAll || fields.length <= header.length ? fields.map((field, at) => (keepsAll || keeps(at) ? sifted(field) : '')) : []
+  const refuse = (fields: readonly string[], line: number, { column, value, reason }: Reject): RejectedRow => ({ line, column, value: value === null ? null : sifted(value), reason, fields: kept(fields) })
 
   function read(fields: readonly string[], line: number): IncidentRow | RejectedRow | null {
     if (!fields.some((field) => field !== '' && field.trim() !== '')) return null
@@ -80,7 +88,7 @@ export function makeRowReader(plan: ReadingPlan, placer: Placer, header: readonl
   return {
     read,
     // Its text was never parted into columns, so nothing of it may be kept where columns are left out on purpose.
-    broken: (text, line, why) => ({ line, column: null, value: null, reason: why, fields: header.every((_, at) => keeps(at)) ? [text.replaceAll('\0', '\ufffd')] : [] }),
+    broken: (text, line, why) => ({ line, column: null, value: null, reason: why, fields: keepsAll ? [text.replaceAll('\0', '\ufffd')] : [] }),
     torn: ({ fields, line }) => refuse(fields, line, { column: header[fields.length] ?? header.at(-1) ?? null, value: null, reason: TORN }),
     isShort: (fields) => fields.length < header.length,
     notes() {

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { BOUNDS } from '../../documents/bounds.ts'
+import { unprotected } from '../../documents/csv.ts'
 import type { Cell, Table as PaperTable } from '../../documents/paper.ts'
 import { csvDelimiter } from '../../documents/read-csv.ts'
 import { readPaper } from '../../documents/reading.ts'
@@ -23,6 +24,8 @@ export type Table = {
   first: readonly FileRow[] // some of the rows below the header, as a sample
   /** `unended`: the last row had no line ending. `cut`: why the file stopped before its end. */
   read(taker: Taker): Promise<{ unended: boolean; cut: string | null }>
+  /** Lets go of the file; asked when its rows are not to be read. */
+  close(): Promise<void>
 }
 
 type IsKnown = (names: readonly string[]) => boolean
@@ -74,7 +77,7 @@ async function openText(bytes: AsyncGenerator<Buffer>, isKnown: IsKnown, rows: n
   const headerLine = above[at]!.line
 
   async function read(taker: Taker) {
-    const row = (fields: string[], line: number) => void (line > headerLine && taker.row(fields, line))
+    const row = (fields: string[], line: number) => void (line > headerLine && taker.row(plain(fields), line))
     const openQuote = (text: string, line: number) => void (line > headerLine && taker.openQuote(text, line))
     const splitter = makeSplitter(delimiter, { row, openQuote })
     try {
@@ -98,7 +101,13 @@ async function openText(bytes: AsyncGenerator<Buffer>, isKnown: IsKnown, rows: n
       await bytes.return(undefined)
     }
   }
-  return { header: namesOf(above[at]!.fields), headerLine, encoding: decoder.encoding(), notes: [], first: sample.slice(stated + at + 1).slice(0, rows), read }
+  return { header: namesOf(above[at]!.fields), headerLine, encoding: decoder.encoding(), notes: [], first: sample.slice(stated + at + 1).slice(0, rows), read, close: async () => void (await bytes.return(undefined)) }
+}
+
+/** A table of refusals is downloaded with an apostrophe before what a spreadsheet would run, and comes back with it. */
+function plain(fields: string[]): string[] {
+  for (let at = 0; at < fields.length; at++) if (fields[at]!.charCodeAt(0) === 39) fields[at] = unprotected(fields[at]!)
+  return fields
 }
 
 /** The file's text a piece at a time, then how it ended. */
@@ -157,7 +166,7 @@ async function openWorkbook({ path, name }: FileToRead, isKnown: IsKnown, rows: 
     }
     return { unended: false, cut: null }
   }
-  return { header: namesOf(fields), headerLine: line, encoding: 'Excel', notes, first: below.slice(0, rows), read }
+  return { header: namesOf(fields), headerLine: line, encoding: 'Excel', notes, first: below.slice(0, rows), read, close: async () => {} }
 }
 
 /** A sheet's rows that hold something, by their row numbers; a cell merged downwards counts for each row it covers. */

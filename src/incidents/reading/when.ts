@@ -2,6 +2,7 @@ import { writeDate } from '../../calendar/dates.ts'
 import type { DateFormat, Field } from '../mapping.ts'
 import { DAY, midnightOf, type Clocks } from './london.ts'
 import { instantAt, isFault, readClock, readMoment, type Moment } from './moment.ts'
+import { remember } from './remember.ts'
 import type { Reject } from './row-reader.ts'
 import type { Tally } from './tally.ts'
 
@@ -28,22 +29,15 @@ export function monthFault(day: string, today: string): string | null {
 /** Makes the reader of a row's dates and times. */
 export function makeWhen({ at, header, format, today, tally, sample }: Setting): (fields: readonly string[], line: number) => When | Reject {
   const [date, time, endsDate, endsTime] = [at('date'), at('time'), at('ends date'), at('ends time')]
-  const days = new Map<string, Moment | { fault: string }>() // dates repeat down a file
   const saysMidnight = isAlwaysMidnight(sample.map((fields) => fields[date]?.trim() ?? ''), format) && time === -1
 
-  function momentOf(text: string): Moment | { fault: string } {
-    let moment = days.get(text)
-    if (moment === undefined) {
-      moment = readMoment(text, format)
-      if (!isFault(moment)) {
-        const fault = monthFault(moment.date, today)
-        if (fault !== null) moment = { fault }
-      }
-      if (days.size > 50_000) days.clear()
-      days.set(text, moment)
-    }
-    return moment
-  }
+  const momentOf = remember((text: string): Moment | { fault: string } => {
+    const moment = readMoment(text, format)
+    if (isFault(moment)) return moment
+    const fault = monthFault(moment.date, today)
+    return fault === null ? moment : { fault }
+  })
+  const readClockOnce = remember(readClock)
 
   const note = (clocks: Clocks, line: number) => {
     if (clocks !== 'plain') tally.add(clocks === 'missing' ? MISSING : DOUBLED, line)
@@ -57,7 +51,7 @@ export function makeWhen({ at, header, format, today, tally, sample }: Setting):
       tally.add(`the time reads “${text}” and was taken as not known.`, line)
       return null
     }
-    const seconds = readClock(text)
+    const seconds = readClockOnce(text)
     return typeof seconds === 'number' ? seconds : { column: header[column]!, value: text, reason: seconds.fault }
   }
 
@@ -71,7 +65,7 @@ export function makeWhen({ at, header, format, today, tally, sample }: Setting):
     const isUntold = saysMidnight && began.seconds === 0
     if (isUntold) tally.add('the time is midnight, as in every row looked at first, and was taken as not known.', line)
     const seconds = clock ?? (isUntold ? null : began.seconds)
-    const start = seconds === null ? { instant: midnightOf(began.date), clocks: 'plain' as const } : began.instant !== null && clock === null ? { instant: began.instant, clocks: 'plain' as const } : instantAt(began.date, seconds)
+    const start = seconds === null ? { instant: midnight(began.date), clocks: 'plain' as const } : began.instant !== null && clock === null ? { instant: began.instant, clocks: 'plain' as const } : instantAt(began.date, seconds)
     note(start.clocks, line)
     const end = endOf(fields, line, began.date, seconds)
     if (end !== null && typeof end !== 'number') return end
@@ -101,9 +95,10 @@ export function makeWhen({ at, header, format, today, tally, sample }: Setting):
   }
 }
 
-const iso = (instant: number) => new Date(instant).toISOString()
+const iso = remember((instant: number) => new Date(instant).toISOString())
+const midnight = remember(midnightOf)
 
-const midnightAfter = (date: string): number => midnightOf(new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10))
+const midnightAfter = remember((date: string): number => midnightOf(new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10)))
 
 /** A column that always says midnight knows no times: some systems export every date so. */
 function isAlwaysMidnight(texts: readonly string[], format: DateFormat): boolean {
