@@ -64,6 +64,7 @@ test('a permuted p is the exact share of arrangements: one neighbour among nine 
   const values = Float64Array.of(1, 5, 0, 0, 0, 0, 0, 0, 0)
   const p = permutedP(values, listedNeighbours(9, [[0, 1]]), 9999)
   near(p[0]!, 2 / 8, 0.02)
+  near(permutedP(Float64Array.of(1, 3, 0, 0, 0, 0, 0, 0, 3), listedNeighbours(9, [[0, 1]]), 9999)[0]!, 2 * (2 / 8), 0.02)
 })
 
 test('Moran’s I is expected at −1 ÷ (n − 1), and local values average to the global', () => {
