@@ -1,10 +1,11 @@
 import type { DataFinding } from './finding.ts'
-import { monthIndex, writeMonth } from './month-line.ts'
+import { monthHead, monthIndex, writeMonth } from './month-line.ts'
 import { writeCount } from './words.ts'
 
 /** One month of a year. `look`: 0 to 4, how full beside the fullest month; `word` says what the number alone does not. */
 export type CoverageCell = {
   label: string // "May 2017"
+  short: string // "May", under the year's heading
   state: 'held' | 'part' | 'provisional' | 'gap' | 'before' | 'after'
   n: string
   look: number
@@ -26,11 +27,11 @@ export function coverageOf(months: readonly { month: string; n: number }[], find
   const provisional = provisionalFrom === null ? Infinity : monthIndex(provisionalFrom)
   const cellAt = (at: number): CoverageCell => {
     const n = byMonth.get(at)
-    const label = writeMonth(at)
-    if (at < begins) return { label, state: 'before', n: '', look: 0, word: null }
-    if (at > ends) return { label, state: 'after', n: '', look: 0, word: null }
-    if (n === undefined) return { label, state: 'gap', n: '', look: 0, word: 'Gap' }
-    const held = { label, n: writeCount(n), look: Math.max(1, Math.ceil((n / most) * 4)) }
+    const names = { label: writeMonth(at), short: monthHead((at % 12) + 1) }
+    if (at < begins) return { ...names, state: 'before', n: '', look: 0, word: null }
+    if (at > ends) return { ...names, state: 'after', n: '', look: 0, word: null }
+    if (n === undefined) return { ...names, state: 'gap', n: '', look: 0, word: 'Gap' }
+    const held = { ...names, n: writeCount(n), look: Math.max(1, Math.ceil((n / most) * 4)) }
     if (parts.has(at)) return { ...held, state: 'part', word: 'A kind missing' }
     return at >= provisional ? { ...held, state: 'provisional', word: 'So far' } : { ...held, state: 'held', word: null }
   }

@@ -96,6 +96,7 @@ function reportOf({ load, source, months, reasons, fed, signals }: LoadView, pow
   const mayLoad = powers.has('incidents.load')
   const mayRead = maySeeRows(source, powers)
   const changed = load.taken + load.revised + load.withdrawn
+  const latest = months.toReversed().map(({ month, net }) => ({ month: writeMonth(monthIndex(month)), net: netWords(net) }))
   return {
     figures: isOver
       ? [
@@ -108,21 +109,23 @@ function reportOf({ load, source, months, reasons, fed, signals }: LoadView, pow
       : null,
     lead: isOver ? leadOf(load) : null,
     nothingChanged: isOver && changed === 0,
-    months: isOver
-      ? months.map(({ month, net }) => ({ month: writeMonth(monthIndex(month)), net: net > 0 ? `${writeCount(net)} more` : net < 0 ? `${writeCount(-net)} fewer` : 'As many as before' }))
-      : [],
+    months: isOver ? latest.slice(0, MONTHS_SHOWN) : [],
+    earlier: isOver ? latest.slice(MONTHS_SHOWN) : [],
     rejected: load.rejected,
     mayRead,
     notShown: load.rejected === 0 || mayRead ? null : source.personal ? 'personal' : 'power',
     reasons: reasons.map(({ reason, column, n, file, line }) => ({ reason, column: column ?? 'The whole row', n: writeCount(n), first: `${file}, line ${writeCount(line)}` })),
     rejectedHref: load.rejected > 0 && mayRead ? `${url}/rejected` : null,
     csvHref: load.rejected > 0 && mayRead ? `${url}/rejected.csv` : null,
-    againHref: load.rejected > 0 && mayLoad && source.state === 'live' && !isUnderWay(load) ? `/data/load?source=${source.sourceId}` : null,
+    againHref: load.rejected > 0 && mayLoad && source.state === 'live' && isOver ? `/data/load?source=${source.sourceId}` : null,
     effects: isOver && changed > 0 ? effectsOf(source, fed, signals, powers) : [],
     undoHref: isOver && mayLoad ? `${url}/undo` : null,
     undone: load.state === 'undone' && load.undoneAt ? `Undone on ${moment(load.undoneAt)}${load.undoneBy ? ` by ${load.undoneBy}` : ''}. Nothing of it counts.` : null,
   }
 }
+
+const MONTHS_SHOWN = 12
+const netWords = (net: number): string => (net > 0 ? `${writeCount(net)} more` : net < 0 ? `${writeCount(-net)} fewer` : 'As many as before')
 
 /** Row by row, a personal source is for those who may see people. */
 export const showsChanges = ({ personal }: Source, powers: ReadonlySet<string>): boolean => !personal || powers.has('callers.read')

@@ -33,6 +33,29 @@ export const NATIONAL = [
   'Shoplifting', 'Theft from the person', 'Vehicle crime', 'Violence and sexual offences',
 ]
 
+/** What a source's kept mapping takes each column for, to be read only. */
+export function keptMappingPage(source: Source, { version, mapping }: { version: number; mapping: Mapping }, powers: ReadonlySet<string>) {
+  const columns = [...new Set([...Object.values(mapping.columns), ...Object.values(mapping.caller), ...Object.values(mapping.victim), ...mapping.details])]
+  const holds = holdsOf(mapping, columns)
+  return {
+    title: 'What each column is taken for',
+    rooms: dataNavigation('Data', powers),
+    back: { href: `/data/sources/${source.sourceId}`, text: source.name },
+    context: `${source.name} · version ${version} of its mapping`,
+    columns: columns.map((column, at) => ({ column, holds: wordsOf(holds[at]!) })),
+    format: FORMAT_WORDS[mapping.dateFormat],
+    category: mapping.category,
+    words: Object.entries(mapping.categories).map(([word, as]) => ({ word, as })),
+  }
+}
+
+function wordsOf(holds: Holds): string {
+  if (holds === 'none') return 'Left out'
+  if (holds === 'details') return 'Kept beside the row'
+  const person = /^(caller|victim) (.+)$/.exec(holds) as [string, 'caller' | 'victim', (typeof PERSON_FIELDS)[number]] | null
+  return person ? `${person[1] === 'caller' ? 'Caller' : 'Victim'}: ${PERSON_WORDS[person[2]]}` : FIELD_WORDS[holds as (typeof FIELDS)[number]]
+}
+
 export type MappingView = { arrivalId: string; source: Source; sample: Sample; fileName: string; files: number; proposal: Proposal; tried: Tried | null; errors?: readonly FieldError[] }
 
 /** What each column of a table is taken for, with rows of it beside, and what its first rows become. */

@@ -2,16 +2,17 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 
-/** Rows refused for one reason in one column, and where the first of them stands. */
+/** Rows refused for one reason in one column, whatever figures and dates it names; the reason of the first of them, and where that stands. */
 export type ReasonGroup = { reason: string; column: string | null; n: number; file: string; line: number }
 
 /** Why rows of a load were refused, the most frequent reason first, at most `limit` of them. What a reader may not see is not there. */
-export async function selectReasons(tx: Tx, loadId: number, limit = 40): Promise<ReasonGroup[]> {
+export async function selectReasons(tx: Tx, loadId: number, limit = 20): Promise<ReasonGroup[]> {
   const { rows } = await sql`
-    select g.reason, g.column_name as "column", g.n, f.name as file, g.place[2] as line
-    from (select reason, column_name, count(*)::integer as n, min(array[file_no::integer, line]) as place
-      from rejection where load_id = ${loadId} group by reason, column_name order by count(*) desc, reason limit ${limit}) g
-    join load_file f on f.load_id = ${loadId} and f.file_no = g.place[1] order by g.n desc, g.reason`.execute(tx)
+    select r.reason, r.column_name as "column", g.n, f.name as file, r.line
+    from (select count(*)::integer as n, min(array[file_no::integer, line]) as place from rejection where load_id = ${loadId}
+      group by regexp_replace(reason, '[0-9]+|“[^”]*”', '', 'g'), column_name order by count(*) desc limit ${limit}) g
+    join rejection r on r.load_id = ${loadId} and r.file_no = g.place[1] and r.line = g.place[2]
+    join load_file f on f.partnership_id = r.partnership_id and f.load_id = r.load_id and f.file_no = r.file_no order by g.n desc, r.reason`.execute(tx)
   return rows.map((row) => z.object({ reason: z.string(), column: z.string().nullable(), n: z.number(), file: z.string(), line: z.number() }).parse(row))
 }
 

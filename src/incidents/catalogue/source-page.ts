@@ -8,7 +8,6 @@ import { SEVERITY_TAGS } from './finding.ts'
 import { latenessOf, provisionalFrom } from './lateness.ts'
 import { completenessOf, spanOf } from './list-page.ts'
 import { loadTag } from './load-words.ts'
-import { monthIndex, writeMonth } from './month-line.ts'
 import { sumOf } from './series-line.ts'
 import type { LookedOver } from './source-findings.ts'
 import { FILE_WORDS, LAYOUT_WORDS, POSITION_WORDS, REFRESH_WORDS, ROW_WORDS, writeCount } from './words.ts'
@@ -96,8 +95,7 @@ function categoryRows({ counts, categories }: LookedOver) {
           national: national === text ? null : national,
           n,
           count: writeCount(n),
-          first: writeMonth(monthIndex(months[0]!)),
-          last: writeMonth(monthIndex(months.at(-1)!)),
+          held: spanOf(months[0]!, months.at(-1)!),
           unplaced: shareOf(sumOf(own.filter(({ areaId }) => areaId === UNPLACED).map((count) => count.n)), n),
         },
       ]

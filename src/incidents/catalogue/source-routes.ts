@@ -10,6 +10,7 @@ import { isUnderWay } from './load-words.ts'
 import { selectMonthsHeld } from './overview-store.ts'
 import { numberFrom, type SourceRequest, today } from './requests.ts'
 import { CloseForm, differences, type Failed, SourceForm, sourceFormPage } from './source-form.ts'
+import { keptMappingPage } from './mapping-page.ts'
 import { lookOver } from './source-findings.ts'
 import { sourcePage } from './source-page.ts'
 
@@ -135,12 +136,23 @@ async function reopen(request: SourceRequest, reply: FastifyReply) {
   return reply.goTo(`/data/sources/${sourceId}`, opened ? `“${name}” is open again.` : 'Somebody changed this source meanwhile. Look at it, and open it again if you still mean to.')
 }
 
+async function showMapping(request: SourceRequest, reply: FastifyReply) {
+  const sourceId = numberFrom(request.params.sourceId)
+  const found = await asUser(request.user, async (tx) => {
+    const source = sourceId === null ? null : await selectOptionalSource(tx, sourceId)
+    const kept = source && (await selectMapping(tx, source.sourceId))
+    return source && kept && { source, kept }
+  })
+  return found ? reply.page('incidents/catalogue/kept-mapping.njk', keptMappingPage(found.source, found.kept, request.user.powers)) : reply.callNotFound()
+}
+
 /** Sources: what is held and by what right, what is missing of it, and how it is kept. */
 export function sourceRoutes(app: FastifyInstance) {
   app.get('/data', read, list)
   app.get('/data/sources/new', load, (_, reply) => reply.page('incidents/catalogue/source-form.njk', sourceFormPage(null)))
   app.post('/data/sources/new', load, saveNew)
   app.get('/data/sources/:sourceId', read, (request: SourceRequest, reply) => show(request, reply))
+  app.get('/data/sources/:sourceId/mapping', read, showMapping)
   app.get('/data/sources/:sourceId/edit', load, (request: SourceRequest, reply) => formOf(request, reply))
   app.post('/data/sources/:sourceId/edit', load, saveChange)
   app.post('/data/sources/:sourceId/close', load, close)
