@@ -24,15 +24,15 @@ const TREND_P = 0.05
  */
 export function expectFrom(counts: Float64Array, times: Float64Array, time: number, mayTrend: boolean): Expectation | undefined {
   const even = new Float64Array(counts.length).fill(1)
-  const trend = mayTrend ? refitted(counts, even, (weights) => fitTrend(counts, times, weights)) : undefined
+  const trend = mayTrend ? refitted(counts, even, (weights, first) => fitTrend(counts, times, weights, first?.expected)) : undefined
   if (trend && keepsTrend(trend, counts, time)) return expectation(trend, time, counts.length, true)
   const level = refitted(counts, even, (weights) => fitLevel(counts, weights))
   return level && expectation(level, time, counts.length, false)
 }
 
-function refitted(counts: Float64Array, even: Float64Array, fit: (weights: Float64Array) => LogLinear | undefined) {
+function refitted(counts: Float64Array, even: Float64Array, fit: (weights: Float64Array, first?: LogLinear) => LogLinear | undefined) {
   const first = fit(even)
-  return first && fit(outbreakWeights(counts, first))
+  return first && fit(outbreakWeights(counts, first), first)
 }
 
 function keepsTrend(model: LogLinear, counts: Float64Array, time: number): boolean {

@@ -51,16 +51,17 @@ const ROUNDS = 25
 
 /**
  * Quasi-Poisson regression of counts on time with a log link, by iteratively reweighted least squares.
- * Undefined when it does not settle in 25 rounds, or when there are fewer than 3 counts or 2 times.
+ * Undefined when it does not settle in 25 rounds, or when there are fewer than 3 counts or 2 times. `near`: what an
+ * earlier fit expected, to start from.
  * Source: McCullagh and Nelder 1989; started and stopped as R's glm does, so that the figures agree.
  */
-export function fitTrend(counts: Float64Array, times: Float64Array, weights: Float64Array): LogLinear | undefined {
+export function fitTrend(counts: Float64Array, times: Float64Array, weights: Float64Array, near?: Float64Array): LogLinear | undefined {
   const n = counts.length
   if (n < 3) return undefined
   let middle = 0
   for (let i = 0; i < n; i += 1) middle += times[i]! / n
   const expected = new Float64Array(n)
-  for (let i = 0; i < n; i += 1) expected[i] = counts[i]! + 0.1
+  for (let i = 0; i < n; i += 1) expected[i] = near?.[i] ?? counts[i]! + 0.1
   let intercept = 0
   let slope = 0
   let before = Infinity
