@@ -56,7 +56,7 @@ function everyPair(layout: Layout, count: number): Candidates {
 
 /** The key of each record under one rule once groups that promise too little are looked up by the narrower keys, or not at all. */
 function settle({ keys }: Rule, layout: Layout, earlier: readonly Key[], estimate: Estimate): { key: Key; groups: Groups; tooCommon: number; leftOut: number } {
-  const key = Int32Array.from(keys[0]!())
+  const key = keys[0]!().slice()
   let groups = groupsOf(key)
   let tooCommon = 0
   let leftOut = 0

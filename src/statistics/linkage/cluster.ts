@@ -23,7 +23,8 @@ const BOUND = 10
  * Gives the number of each record's cluster: the lowest record number in it. Does not depend on the order of the pairs.
  */
 export function cluster(records: number, pairs: Weighed, rules: ClusterRules): Int32Array {
-  const clusters = Int32Array.from({ length: records }, (_, record) => record)
+  const clusters = new Int32Array(records)
+  for (let record = 0; record < records; record++) clusters[record] = record
   for (const part of partsOf(records, pairs, rules)) {
     if (part.members.length === 2 && rules.refused.length === 0 && rules.confirmed.length === 0 && rules.onePerSource === null) clusters[part.members[1]!] = part.members[0]!
     else new Part(part, pairs, rules).join(clusters)
@@ -35,7 +36,8 @@ export function cluster(records: number, pairs: Weighed, rules: ClusterRules): I
 type Connected = { members: readonly number[]; pairs: readonly number[] }
 
 function partsOf(records: number, { a, b, weights, count }: Weighed, { threshold, confirmed }: ClusterRules): Connected[] {
-  const above = Int32Array.from({ length: records }, (_, record) => record)
+  const above = new Int32Array(records)
+  for (let record = 0; record < records; record++) above[record] = record
   const top = (record: number) => {
     while (above[record] !== record) record = above[record] = above[above[record]!]!
     return record

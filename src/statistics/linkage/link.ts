@@ -59,7 +59,7 @@ export async function linkFiles(files: readonly LinkFile[], { within = files.len
   const layout = layoutOf(files, within)
   const all = pairsInAll(layout)
   const drawn = drawPairs(fields, layout)
-  const records = Int32Array.from({ length: layout.records }, (_, record) => record)
+  const records = numbered(layout.records)
   const strangers = chances(fields, drawn, records)
   const { pairs, report } = proposePairs(fields, layout, estimator(fields, strangers, untrained(fields, layout.records / 2 / all, layout.records / all)))
   const levels = await compareAll(fields, pairs, threads)
@@ -92,9 +92,15 @@ function layoutOf(files: readonly LinkFile[], within: boolean): Layout {
 
 const sourcesOf = ({ starts, records }: Layout) => Int32Array.from({ length: records }, (_, record) => starts.findLastIndex((start) => start <= record))
 
+function numbered(length: number): Int32Array {
+  const numbers = new Int32Array(length)
+  for (let at = 0; at < length; at++) numbers[at] = at
+  return numbers
+}
+
 /** Who is who so far, by chains of pairs ten times likelier one person than not: good enough to count people instead of records. */
 function roughPersons(records: number, { a, b, count }: Pairs, weights: Float32Array): Int32Array {
-  const above = Int32Array.from({ length: records }, (_, record) => record)
+  const above = numbered(records)
   const top = (record: number) => {
     while (above[record] !== record) record = above[record] = above[above[record]!]!
     return record
@@ -104,16 +110,22 @@ function roughPersons(records: number, { a, b, count }: Pairs, weights: Float32A
     const [one, other] = [top(a[pair]!), top(b[pair]!)]
     if (one !== other) above[Math.max(one, other)] = Math.min(one, other)
   }
-  return Int32Array.from(above, (_, record) => top(record))
+  const persons = new Int32Array(records)
+  for (let record = 0; record < records; record++) persons[record] = top(record)
+  return persons
 }
 
 /** Pairs and their levels, those left out that a first look weighed so low that no second will bring them back. */
 function withoutHopeless({ a, b, count }: Pairs, levels: readonly Uint8Array[], weights: Float32Array): { pairs: Pairs; levels: Uint8Array[] } {
-  const places = new Int32Array(count)
   let left = 0
-  for (let pair = 0; pair < count; pair++) if (weights[pair]! > HOPELESS) places[left++] = pair
-  const taken = places.subarray(0, left)
-  return { pairs: { a: Int32Array.from(taken, (pair) => a[pair]!), b: Int32Array.from(taken, (pair) => b[pair]!), count: left }, levels: levels.map((column) => Uint8Array.from(taken, (pair) => column[pair]!)) }
+  for (let pair = 0; pair < count; pair++) if (weights[pair]! > HOPELESS) left++
+  const taken = new Int32Array(left)
+  for (let pair = 0, at = 0; pair < count; pair++) if (weights[pair]! > HOPELESS) taken[at++] = pair
+  const gather = <Numbers extends Int32Array | Uint8Array>(from: Numbers, to: Numbers): Numbers => {
+    for (let at = 0; at < left; at++) to[at] = from[taken[at]!]!
+    return to
+  }
+  return { pairs: { a: gather(a, new Int32Array(left)), b: gather(b, new Int32Array(left)), count: left }, levels: levels.map((column) => gather(column, new Uint8Array(left))) }
 }
 
 function keep({ a, b, count }: Pairs, weights: Float32Array, caution: number): Weighed {

@@ -43,36 +43,52 @@ export function tablesOf(fields: readonly Field[], chances: readonly Chance[], {
 /** log2 odds that a pair is one person rather than strangers or a household, from the log2 likelihood of each times its share. */
 function weightOf(same: number, strangers: number, household: number): number {
   const most = Math.max(strangers, household)
+  if (same < most - 40) return same - most
   const least = Math.min(strangers, household)
   const other = most - least > 30 ? most : most + Math.log2(1 + 2 ** (least - most))
   return same - other
 }
 
-/** Weight of every pair, column by column. */
+/** Pairs weighed at a time: few enough for their sums to stay near the processor. */
+const STRETCH = 4096
+
+/** Weight of every pair. */
 export function weighPairs(fields: readonly Field[], chances: readonly Chance[], { a, count }: Pick<Pairs, 'a' | 'count'>, levels: readonly Uint8Array[], model: Model): Float32Array {
   const tables = tablesOf(fields, chances, model)
-  const same = new Float32Array(count).fill(Math.log2(model.same) - model.caution)
-  const chance = new Float32Array(count).fill(Math.log2(1 - model.same - model.household))
-  const kin = new Float32Array(count).fill(model.household === 0 ? -1e9 : Math.log2(model.household))
-  fields.forEach(({ codes, shared }, place) => {
-    const column = levels[place]!
-    const { byValue } = chances[place]!
-    const least = tables.householdLeast[place]!
-    const at = place * WIDTH
-    for (let pair = 0; pair < count; pair++) {
-      const level = column[pair]!
-      if (level === 0) continue
-      same[pair]! += tables.same[at + level]!
-      if (level > 1) {
-        chance[pair]! += tables.chance[at + level]!
-        kin[pair]! += tables.household[at + level]!
-        continue
-      }
-      const common = byValue[codes[a[pair]!]!]!
-      chance[pair]! += common
-      kin[pair]! += shared ? tables.household[at + 1]! : Math.max(common, least)
+  const weights = new Float32Array(count)
+  const length = Math.min(STRETCH, count)
+  const sums: Sums = { same: new Float64Array(length), chance: new Float64Array(length), kin: new Float64Array(length) }
+  for (let from = 0; from < count; from += STRETCH) {
+    const to = Math.min(count, from + STRETCH)
+    sums.same.fill(Math.log2(model.same) - model.caution)
+    sums.chance.fill(Math.log2(1 - model.same - model.household))
+    sums.kin.fill(model.household === 0 ? -1e9 : Math.log2(model.household))
+    for (let place = 0; place < fields.length; place++) addField(fields[place]!, place, tables, chances[place]!.byValue, levels[place]!, a, from, to, sums)
+    for (let pair = from; pair < to; pair++) weights[pair] = weightOf(sums.same[pair - from]!, sums.chance[pair - from]!, sums.kin[pair - from]!)
+  }
+  return weights
+}
+
+/** log2 likelihoods of a stretch of pairs, each times its share: one person, strangers, a household. */
+type Sums = { same: Float64Array; chance: Float64Array; kin: Float64Array }
+
+function addField({ codes, shared }: Field, place: number, tables: Tables, byValue: Float32Array, levels: Uint8Array, a: Int32Array, from: number, to: number, sums: Sums) {
+  const { same, chance, kin } = sums
+  const ifSame = tables.same.subarray(place * WIDTH, (place + 1) * WIDTH)
+  const ifChance = tables.chance.subarray(place * WIDTH, (place + 1) * WIDTH)
+  const ifKin = tables.household.subarray(place * WIDTH, (place + 1) * WIDTH)
+  const least = tables.householdLeast[place]!
+  for (let pair = from, at = 0; pair < to; pair++, at++) {
+    const level = levels[pair]!
+    if (level === 0) continue
+    same[at]! += ifSame[level]!
+    if (level > 1) {
+      chance[at]! += ifChance[level]!
+      kin[at]! += ifKin[level]!
+      continue
     }
-  })
-  for (let pair = 0; pair < count; pair++) same[pair] = weightOf(same[pair]!, chance[pair]!, kin[pair]!)
-  return same
+    const common = byValue[codes[a[pair]!]!]!
+    chance[at]! += common
+    kin[at]! += shared ? ifKin[1]! : common > least ? common : least
+  }
 }
