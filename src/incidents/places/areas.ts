@@ -27,7 +27,9 @@ export type Era = {
 
 /** Makes the index; an era's boxes are sorted when a row first needs them. */
 export function indexAreas(areas: readonly DatedArea[]): AreaIndex {
-  const changes = [...new Set(areas.flatMap(({ validFrom, validTo }) => (validTo === null ? [validFrom] : [validFrom, validTo])))].sort()
+  const changes = [
+    ...new Set(areas.flatMap(({ validFrom, validTo }) => (validTo === null ? [validFrom] : [validFrom, validTo]))),
+  ].sort()
   const known = new Map<string, number>()
   const eras: (Era | undefined)[] = []
   const eraOf = (date: string) => {

@@ -10,7 +10,8 @@ import { CannotBeRead, grouped } from './unreadable.ts'
 export type Kind = 'text' | 'gzip' | 'zip'
 export const READABLE = 'CSV (.csv, .csv.gz, or several in a .zip) and Excel (.xlsx) can be read.'
 const SEND_AGAIN = 'Download or save it again and send the new copy.'
-const HOSTILE = 'The file unpacks to far more than it holds, as harmful files do. Unpack it yourself and send the CSV inside.'
+const HOSTILE =
+  'The file unpacks to far more than it holds, as harmful files do. Unpack it yourself and send the CSV inside.'
 export const CUT = `The file is cut off or damaged: it ends before its end. ${SEND_AGAIN}`
 
 // Tables of a few figures press very small, so the ratio is asked only of what is large.
@@ -22,7 +23,8 @@ const PIECE = 256 * 1024
 /** What a file is, by its first bytes. Throws CannotBeRead for an empty file and for what is no table, saying what it is. */
 export async function kindOf(path: string): Promise<Kind> {
   const head = await headOf(path)
-  if (head.length === 0) throw new CannotBeRead('The file is empty. Check that the right file was chosen, and send it again.')
+  if (head.length === 0)
+    throw new CannotBeRead('The file is empty. Check that the right file was chosen, and send it again.')
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
   try {
     if (kindOfContent(head) === 'zip') return 'zip'
@@ -31,7 +33,11 @@ export async function kindOf(path: string): Promise<Kind> {
     // Its first sentence says what the file is; what may be sent instead differs here.
     throw new CannotBeRead(`${error.message.split('. ')[0]}. ${READABLE}`)
   }
-  if (/^\s*<(!doctype|html|\?xml|head|body|table)\b/i.test(head.subarray(0, 2000).toString('latin1').replace('\xef\xbb\xbf', '')))
+  if (
+    /^\s*<(!doctype|html|\?xml|head|body|table)\b/i.test(
+      head.subarray(0, 2000).toString('latin1').replace('\xef\xbb\xbf', ''),
+    )
+  )
     throw new CannotBeRead(`This is a web page or an XML file, whatever its name says. ${READABLE}`)
   return 'text'
 }
@@ -128,7 +134,8 @@ export async function openZip(path: string): Promise<{ zip: ZipFile; entries: En
     const entries: Entry[] = []
     if (zip.entryCount > BOUNDS.archiveEntries) throw tooMany(zip.entryCount)
     for await (const entry of zip.eachEntry()) {
-      if (entry.isEncrypted()) throw new CannotBeRead('The archive is protected with a password. Take the password off and send it again.')
+      if (entry.isEncrypted())
+        throw new CannotBeRead('The archive is protected with a password. Take the password off and send it again.')
       entries.push(entry)
       if (entries.length > BOUNDS.archiveEntries) throw tooMany(entries.length)
     }
@@ -140,7 +147,9 @@ export async function openZip(path: string): Promise<{ zip: ZipFile; entries: En
 }
 
 const tooMany = (count: number) =>
-  new CannotBeRead(`The archive holds ${grouped(count)} files; at most ${grouped(BOUNDS.archiveEntries)} can be read. Send them in several archives.`)
+  new CannotBeRead(
+    `The archive holds ${grouped(count)} files; at most ${grouped(BOUNDS.archiveEntries)} can be read. Send them in several archives.`,
+  )
 
 /** What yauzl and zlib say is about the file; a file that cannot be opened at all is our own trouble. */
 function aboutZip(error: unknown): unknown {
@@ -148,7 +157,9 @@ function aboutZip(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code
   if (code !== undefined && !code.startsWith('Z_')) return error
   if (/invalid relative path|absolute path|invalid characters in fileName/.test(error.message))
-    return new CannotBeRead('The archive holds a file whose name leads outside it, as harmful files do. Pack the CSVs again and send that.')
+    return new CannotBeRead(
+      'The archive holds a file whose name leads outside it, as harmful files do. Pack the CSVs again and send that.',
+    )
   return new CannotBeRead(CUT)
 }
 

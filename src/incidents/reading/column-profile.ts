@@ -24,9 +24,12 @@ const LONGEST = 300
 /** Looks at one column of a sample. */
 export function profileOf(column: string, raw: readonly string[]): Profile {
   const values = raw.map((text) => text.trim().slice(0, LONGEST)).filter((text) => text !== '')
-  const share = (test: (text: string) => boolean) => (values.length === 0 ? 0 : values.filter(test).length / values.length)
-  const degrees = (from: number, to: number) => (text: string) => /^-?\d{1,2}\.\d{2,}$/.test(text) && Number(text) >= from && Number(text) <= to
-  const metres = (to: number) => (text: string) => /^\d{4,7}(\.\d+)?$/.test(text) && Number(text) > 1_000 && Number(text) < to
+  const share = (test: (text: string) => boolean) =>
+    values.length === 0 ? 0 : values.filter(test).length / values.length
+  const degrees = (from: number, to: number) => (text: string) =>
+    /^-?\d{1,2}\.\d{2,}$/.test(text) && Number(text) >= from && Number(text) <= to
+  const metres = (to: number) => (text: string) =>
+    /^\d{4,7}(\.\d+)?$/.test(text) && Number(text) > 1_000 && Number(text) < to
   return {
     column,
     values,
@@ -47,7 +50,9 @@ export function profileOf(column: string, raw: readonly string[]): Profile {
 
 /** A date either way round, or what was meant for one (31/02/2024); figures alone are more often a number than a spreadsheet's date. */
 const isDate = (text: string) =>
-  /^\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})\b/.test(text) || (!/^\d+(\.\d+)?$/.test(text) && !isFault(readMoment(text, 'day first')))
+  /^\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})\b/.test(text) ||
+  (!/^\d+(\.\d+)?$/.test(text) && !isFault(readMoment(text, 'day first')))
 
 /** True of a column whose words come again and again, as kinds and outcomes do. */
-export const repeats = ({ values, distinct }: Profile): boolean => values.length > 0 && distinct <= Math.max(3, Math.min(60, values.length / 2))
+export const repeats = ({ values, distinct }: Profile): boolean =>
+  values.length > 0 && distinct <= Math.max(3, Math.min(60, values.length / 2))

@@ -18,10 +18,32 @@ export function findDateFormat(texts: readonly string[]): FormatFound {
     else either ??= text
   }
   if (dayFirst !== null && monthFirst !== null)
-    return { format: 'day first', sure: false, reason: `Dates are written both ways round: “${dayFirst}” has its day first, “${monthFirst}” its month. Those that cannot be day first will be refused; mend the file if the rest may be wrong too.` }
-  if (dayFirst !== null) return { format: 'day first', sure: true, reason: `Dates have their day first: “${dayFirst}” can be read in no other way.` }
-  if (monthFirst !== null) return { format: 'month first', sure: true, reason: `Dates have their month first: “${monthFirst}” can be read in no other way.` }
+    return {
+      format: 'day first',
+      sure: false,
+      reason: `Dates are written both ways round: “${dayFirst}” has its day first, “${monthFirst}” its month. Those that cannot be day first will be refused; mend the file if the rest may be wrong too.`,
+    }
+  if (dayFirst !== null)
+    return {
+      format: 'day first',
+      sure: true,
+      reason: `Dates have their day first: “${dayFirst}” can be read in no other way.`,
+    }
+  if (monthFirst !== null)
+    return {
+      format: 'month first',
+      sure: true,
+      reason: `Dates have their month first: “${monthFirst}” can be read in no other way.`,
+    }
   if (either !== null)
-    return { format: 'day first', sure: false, reason: `Every date in the sample can be read both ways round, such as “${either}”. They were taken to have their day first, as is usual in the United Kingdom: check this.` }
-  return { format: 'iso', sure: true, reason: 'Dates are written year first or with the month in words, which can be read in one way only.' }
+    return {
+      format: 'day first',
+      sure: false,
+      reason: `Every date in the sample can be read both ways round, such as “${either}”. They were taken to have their day first, as is usual in the United Kingdom: check this.`,
+    }
+  return {
+    format: 'iso',
+    sure: true,
+    reason: 'Dates are written year first or with the month in words, which can be read in one way only.',
+  }
 }

@@ -23,7 +23,11 @@ export function makeDecoder(): Decoder {
       encoding = encodingOf(piece)
       piece = piece.subarray(markLength(piece))
     }
-    return encoding === 'UTF-8' ? utf8(piece) : encoding === 'Windows-1252' ? windows.decode(piece) : utf16(piece, encoding === 'UTF-16BE')
+    return encoding === 'UTF-8'
+      ? utf8(piece)
+      : encoding === 'Windows-1252'
+        ? windows.decode(piece)
+        : utf16(piece, encoding === 'UTF-16BE')
   }
 
   function utf8(piece: Buffer): string {

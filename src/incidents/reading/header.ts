@@ -47,4 +47,6 @@ function checkWidth(columns: number, line: number) {
 
 /** True of what may name a column: words, not a figure, a date or a time. */
 export const isName = (field: string): boolean =>
-  !/^[\s£$-]*\d[\d,. ]*%?$/.test(field) && !/^\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?([T ]|$)/.test(field.trim()) && !/^\d{1,2}:\d{2}/.test(field.trim())
+  !/^[\s£$-]*\d[\d,. ]*%?$/.test(field) &&
+  !/^\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?([T ]|$)/.test(field.trim()) &&
+  !/^\d{1,2}:\d{2}/.test(field.trim())

@@ -43,7 +43,8 @@ export function instantOf(localMilliseconds: number): { instant: number; clocks:
   let offset = offsetAtStart(year)
   for (const { at, from, to } of changesOf(year)) {
     if (localMilliseconds < at + Math.min(from, to)) return { instant: localMilliseconds - offset, clocks: 'plain' }
-    if (localMilliseconds < at + Math.max(from, to)) return { instant: localMilliseconds - from, clocks: to > from ? 'missing' : 'doubled' }
+    if (localMilliseconds < at + Math.max(from, to))
+      return { instant: localMilliseconds - from, clocks: to > from ? 'missing' : 'doubled' }
     offset = to
   }
   return { instant: localMilliseconds - offset, clocks: 'plain' }

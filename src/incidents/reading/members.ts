@@ -7,10 +7,13 @@ import type { CannotRead, FileToRead } from './read-file.ts'
 const isOffice = (names: readonly string[]) => names.some((name) => name === '[Content_Types].xml')
 
 // What packing programs add of their own.
-const isDebris = (name: string) => name.endsWith('/') || name.startsWith('__MACOSX/') || /^(\.|Thumbs\.db|desktop\.ini)/i.test(basename(name))
+const isDebris = (name: string) =>
+  name.endsWith('/') || name.startsWith('__MACOSX/') || /^(\.|Thumbs\.db|desktop\.ini)/i.test(basename(name))
 
 /** What a zip archive is: a workbook, or files to read one by one. Throws CannotBeRead. */
-export async function lookInside(path: string): Promise<{ kind: 'xlsx' } | { kind: 'archive'; readable: string[]; passedOver: string[] }> {
+export async function lookInside(
+  path: string,
+): Promise<{ kind: 'xlsx' } | { kind: 'archive'; readable: string[]; passedOver: string[] }> {
   const { zip, entries } = await openZip(path)
   zip.close()
   const names = entries.map(({ fileName }) => fileName)
@@ -24,13 +27,19 @@ export async function lookInside(path: string): Promise<{ kind: 'xlsx' } | { kin
 }
 
 /** The files to read in what was sent, as `filesIn` of read-file.ts says. */
-export async function listFiles(path: string, name: string): Promise<{ ok: true; files: FileToRead[]; passedOver: string[] } | CannotRead> {
+export async function listFiles(
+  path: string,
+  name: string,
+): Promise<{ ok: true; files: FileToRead[]; passedOver: string[] } | CannotRead> {
   try {
     if ((await kindOf(path)) !== 'zip') return { ok: true, files: [{ path, name }], passedOver: [] }
     const inside = await lookInside(path)
     if (inside.kind === 'xlsx') return { ok: true, files: [{ path, name }], passedOver: [] }
     if (inside.readable.length === 0)
-      return { ok: false, problem: `The archive holds no CSV: ${inside.passedOver.slice(0, 5).join(', ') || 'it is empty'}. ${READABLE}` }
+      return {
+        ok: false,
+        problem: `The archive holds no CSV: ${inside.passedOver.slice(0, 5).join(', ') || 'it is empty'}. ${READABLE}`,
+      }
     const files = inside.readable.map((member) => ({ path, name: `${name}: ${member}`, member }))
     return { ok: true, files, passedOver: inside.passedOver }
   } catch (error) {

@@ -16,8 +16,14 @@ const WITH_TIME = String.raw`(?:(?:[T ]|, ?)\s*(\d{1,2})${MINUTES}${ENDING})?`
 const ISO = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})${WITH_TIME}$`, 'i')
 const FIGURES = new RegExp(`^(\\d{1,2})[-/. ](\\d{1,2})[-/. ](\\d{4}|\\d{2})${WITH_TIME}$`, 'i')
 const WEEKDAY = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\\.?,?\\s+)?'
-const DAY_NAMED = new RegExp(`^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?[\\s-]+(?:of\\s+)?(${MONTH_NAME})[\\s,-]+(\\d{4}|\\d{2})${WITH_TIME}$`, 'i')
-const MONTH_NAMED = new RegExp(`^${WEEKDAY}(${MONTH_NAME})[\\s-]+(\\d{1,2})(?:st|nd|rd|th)?,?[\\s-]+(\\d{4})${WITH_TIME}$`, 'i')
+const DAY_NAMED = new RegExp(
+  `^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?[\\s-]+(?:of\\s+)?(${MONTH_NAME})[\\s,-]+(\\d{4}|\\d{2})${WITH_TIME}$`,
+  'i',
+)
+const MONTH_NAMED = new RegExp(
+  `^${WEEKDAY}(${MONTH_NAME})[\\s-]+(\\d{1,2})(?:st|nd|rd|th)?,?[\\s-]+(\\d{4})${WITH_TIME}$`,
+  'i',
+)
 const COMPACT = /^((?:19|20)\d{2})(\d{2})(\d{2})$/
 const SERIAL = /^(\d{5})(\.\d+)?$/
 const CLOCK = new RegExp(`^(\\d{1,2})(?:${MINUTES})?${ENDING}$`, 'i')
@@ -29,15 +35,30 @@ const pad = (figure: number) => String(figure).padStart(2, '0')
 
 /** Reads a date, with a time or without, as people and systems write them: `format` says what 03/04/2024 means. ISO dates and months in words are read in any format. */
 export function readMoment(text: string, format: DateFormat): Moment | Fault {
-  if (text.length > LONGEST) return { fault: `“${text.slice(0, LONGEST)}…” is not a date. Write it as 31/12/2024 or 2024-12-31.` }
+  if (text.length > LONGEST)
+    return { fault: `“${text.slice(0, LONGEST)}…” is not a date. Write it as 31/12/2024 or 2024-12-31.` }
   const iso = ISO.exec(text)
   if (iso) return dayAndTime(text, Number(iso[1]), Number(iso[2]), Number(iso[3]), iso.slice(4))
   const figures = FIGURES.exec(text)
   if (figures) return fromFigures(text, figures, format)
   const dayNamed = DAY_NAMED.exec(text)
-  if (dayNamed) return dayAndTime(text, fullYear(dayNamed[3]!), monthNumber(dayNamed[2]!)!, Number(dayNamed[1]), afterNames(dayNamed, 3))
+  if (dayNamed)
+    return dayAndTime(
+      text,
+      fullYear(dayNamed[3]!),
+      monthNumber(dayNamed[2]!)!,
+      Number(dayNamed[1]),
+      afterNames(dayNamed, 3),
+    )
   const monthNamed = MONTH_NAMED.exec(text)
-  if (monthNamed) return dayAndTime(text, fullYear(monthNamed[3]!), monthNumber(monthNamed[1]!)!, Number(monthNamed[2]), afterNames(monthNamed, 3))
+  if (monthNamed)
+    return dayAndTime(
+      text,
+      fullYear(monthNamed[3]!),
+      monthNumber(monthNamed[1]!)!,
+      Number(monthNamed[2]),
+      afterNames(monthNamed, 3),
+    )
   const compact = COMPACT.exec(text)
   if (compact) return dayAndTime(text, Number(compact[1]), Number(compact[2]), Number(compact[3]), [])
   const serial = SERIAL.exec(text)
@@ -47,12 +68,15 @@ export function readMoment(text: string, format: DateFormat): Moment | Fault {
 
 const afterNames = (found: RegExpExecArray, names: number) => found.slice(names + 1)
 
-const fullYear = (text: string): number => (text.length === 4 ? Number(text) : Number(text) + (Number(text) < 70 ? 2000 : 1900))
+const fullYear = (text: string): number =>
+  text.length === 4 ? Number(text) : Number(text) + (Number(text) < 70 ? 2000 : 1900)
 
 function fromFigures(text: string, found: RegExpExecArray, format: DateFormat): Moment | Fault {
   const [first, second, year] = [Number(found[1]), Number(found[2]), fullYear(found[3]!)]
   if (format === 'iso')
-    return { fault: `“${text}” is not written as 2024-12-31, as the mapping says dates are. Write it so, or change the mapping’s date format.` }
+    return {
+      fault: `“${text}” is not written as 2024-12-31, as the mapping says dates are. Write it so, or change the mapping’s date format.`,
+    }
   const [day, month] = format === 'day first' ? [first, second] : [second, first]
   if (month > 12) {
     const other = format === 'day first' ? 'month first' : 'day first'
@@ -66,10 +90,17 @@ function fromFigures(text: string, found: RegExpExecArray, format: DateFormat): 
   return dayAndTime(text, year, month, day, found.slice(4))
 }
 
-function dayAndTime(text: string, year: number, month: number, day: number, time: readonly (string | undefined)[]): Moment | Fault {
+function dayAndTime(
+  text: string,
+  year: number,
+  month: number,
+  day: number,
+  time: readonly (string | undefined)[],
+): Moment | Fault {
   if (month < 1 || month > 12) return { fault: `There is no month ${month} in “${text}”. Correct the date.` }
   const isShort = month === 2 && day === 29 && !(year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))
-  if (day < 1 || day > LENGTHS[month - 1]! || isShort) return { fault: `There is no ${day} ${monthName(month)} ${year}. Correct the date.` }
+  if (day < 1 || day > LENGTHS[month - 1]! || isShort)
+    return { fault: `There is no ${day} ${monthName(month)} ${year}. Correct the date.` }
   const date = `${year}-${pad(month)}-${pad(day)}`
   if (time[0] === undefined) return { date, seconds: null, instant: null }
   const seconds = secondsOf(text, time)
@@ -86,9 +117,15 @@ function withOffset(date: string, seconds: number, offset: string): Moment {
 }
 
 /** Seconds since midnight of hour, minute, second and am or pm. */
-function secondsOf(text: string, [hours, minutes = '0', seconds = '0', half]: readonly (string | undefined)[]): number | Fault {
+function secondsOf(
+  text: string,
+  [hours, minutes = '0', seconds = '0', half]: readonly (string | undefined)[],
+): number | Fault {
   const hour = Number(hours)
-  if (hour === 24) return { fault: `There is no 24:00 in “${text}”: midnight is 00:00 of the day that begins. Write the next day at 00:00, or 23:59 of this one.` }
+  if (hour === 24)
+    return {
+      fault: `There is no 24:00 in “${text}”: midnight is 00:00 of the day that begins. Write the next day at 00:00, or 23:59 of this one.`,
+    }
   const isTwelve = half !== undefined
   if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59 || (isTwelve && (hour > 12 || hour === 0)))
     return { fault: `“${text}” holds a time that no clock shows. Write times from 00:00 to 23:59.` }
@@ -119,7 +156,8 @@ export function readClock(text: string): number | Fault {
 
 /** Reads a month: "2024-03", "03/2024", "March 2024", "Mar-24", or the month of a whole date. Gives its first day. */
 export function readMonth(text: string, format: DateFormat): string | Fault {
-  if (text.length > LONGEST) return { fault: `“${text.slice(0, LONGEST)}…” is not a month. Write it as 2024-03 or March 2024.` }
+  if (text.length > LONGEST)
+    return { fault: `“${text.slice(0, LONGEST)}…” is not a month. Write it as 2024-03 or March 2024.` }
   const figures = /^(\d{4})[-/.](\d{1,2})$/.exec(text)
   const reversed = /^(\d{1,2})[-/.](\d{4})$/.exec(text)
   const named = new RegExp(`^(${MONTH_NAME})[\\s,-]+'?(\\d{4}|\\d{2})$`, 'i').exec(text)

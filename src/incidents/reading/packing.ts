@@ -11,7 +11,7 @@ export type PackedBatch = {
   lines: Int32Array<ArrayBuffer>
   places: Int32Array<ArrayBuffer> // easting, northing, ward and LSOA of each row; NONE for null
   texts: Record<Text, PackedText>
-  details: readonly (IncidentRow['details'])[] | null
+  details: readonly IncidentRow['details'][] | null
   people: readonly (readonly Person[])[] | null
 }
 
@@ -25,7 +25,10 @@ const PART = '\0' // stands in no text that was taken
 const NULL = '\u0001'
 const REPEATING = 1_000
 
-export function packBatch(incidents: readonly IncidentRow[], rejections: readonly RejectedRow[]): { packed: PackedBatch; transfer: ArrayBuffer[] } {
+export function packBatch(
+  incidents: readonly IncidentRow[],
+  rejections: readonly RejectedRow[],
+): { packed: PackedBatch; transfer: ArrayBuffer[] } {
   const lines = new Int32Array(incidents.length)
   const places = new Int32Array(incidents.length * 4)
   let hasDetails = false
@@ -72,7 +75,10 @@ function packText(rows: readonly IncidentRow[], text: Text): PackedText {
 
 /** The batch as everybody knows it. */
 export function unpackBatch({ size, rowsRead, rejections, lines, places, texts, details, people }: PackedBatch): Batch {
-  const column = Object.fromEntries(TEXTS.map((text) => [text, unpackText(texts[text], size)])) as Record<Text, (string | null)[]>
+  const column = Object.fromEntries(TEXTS.map((text) => [text, unpackText(texts[text], size)])) as Record<
+    Text,
+    (string | null)[]
+  >
   const whole = (at: number) => (places[at] === NONE ? null : places[at]!)
   const incidents = Array.from({ length: size }, (_, at): IncidentRow => ({
     line: lines[at]!,

@@ -8,7 +8,9 @@ const TITLE = /^(mr|mrs|ms|miss|mx|dr|prof|professor|rev|revd|sir|lady|cllr|coun
 /** Parts a name written in one: "Smith, Mary" and "Mrs Mary Anne Smith" alike; one word alone is a surname. */
 export function partName(text: string): { forename: string | null; surname: string | null } {
   const name = text.replace(/\s+/g, ' ').trim()
-  const [last, first] = name.includes(',') ? [name.slice(0, name.indexOf(',')), name.slice(name.indexOf(',') + 1)] : lastWord(name.replace(TITLE, ''))
+  const [last, first] = name.includes(',')
+    ? [name.slice(0, name.indexOf(',')), name.slice(name.indexOf(',') + 1)]
+    : lastWord(name.replace(TITLE, ''))
   return { forename: first.trim().replace(TITLE, '') || null, surname: last.trim().replace(TITLE, '') || null }
 }
 
@@ -18,14 +20,21 @@ function lastWord(name: string): [string, string] {
 }
 
 /** Makes the reader of one person's columns; it gives null where they are all blank. `at`: where each of the person's fields stands. */
-export function makePersonReader(part: Person['part'], at: ReadonlyMap<PersonField, number>, header: readonly string[], format: DateFormat, today: string) {
+export function makePersonReader(
+  part: Person['part'],
+  at: ReadonlyMap<PersonField, number>,
+  header: readonly string[],
+  format: DateFormat,
+  today: string,
+) {
   return (fields: readonly string[]): Person | null | Reject => {
     const told = (field: PersonField) => fields[at.get(field) ?? -1]?.trim() || null
     const whole = told('full name')
     const parts = whole === null ? { forename: null, surname: null } : partName(whole)
     const born = told('born')
     const day = born === null ? null : birthday(born, format, today)
-    if (day !== null && typeof day !== 'string') return { column: header[at.get('born')!]!, value: born, reason: day.fault }
+    if (day !== null && typeof day !== 'string')
+      return { column: header[at.get('born')!]!, value: born, reason: day.fault }
     const person = {
       forename: told('forename') ?? parts.forename,
       surname: told('surname') ?? parts.surname,
@@ -42,7 +51,11 @@ export function makePersonReader(part: Person['part'], at: ReadonlyMap<PersonFie
 function birthday(text: string, format: DateFormat, today: string): string | { fault: string } {
   const moment = readMoment(text, format)
   if (isFault(moment)) return moment
-  if (moment.date > today) return { fault: `“${text}” as a date of birth has not come yet. Correct it, or leave it blank where it is not known.` }
-  if (moment.date <= '1900-01-01') return { fault: `“${text}” as a date of birth is what systems write when it is not known. Leave it blank.` }
+  if (moment.date > today)
+    return {
+      fault: `“${text}” as a date of birth has not come yet. Correct it, or leave it blank where it is not known.`,
+    }
+  if (moment.date <= '1900-01-01')
+    return { fault: `“${text}” as a date of birth is what systems write when it is not known. Leave it blank.` }
   return moment.date
 }

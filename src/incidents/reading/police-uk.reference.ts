@@ -26,11 +26,33 @@ function boundaryOf({ type, coordinates }: Feature['geometry']) {
 }
 
 const areas: DatedArea[] = [
-  ...featuresOf('wards-2013.geojson').map(({ properties, geometry }, at) => ({ areaId: at + 1, kind: 'ward' as const, code: properties.WD13CD!, validFrom: '2013-01-01', validTo: null, boundary: boundaryOf(geometry) })),
-  ...featuresOf('lsoa-2011.geojson').map(({ properties, geometry }, at) => ({ areaId: at + 101, kind: 'lsoa' as const, code: properties.LSOA11CD!, validFrom: '2011-01-01', validTo: null, boundary: boundaryOf(geometry) })),
+  ...featuresOf('wards-2013.geojson').map(({ properties, geometry }, at) => ({
+    areaId: at + 1,
+    kind: 'ward' as const,
+    code: properties.WD13CD!,
+    validFrom: '2013-01-01',
+    validTo: null,
+    boundary: boundaryOf(geometry),
+  })),
+  ...featuresOf('lsoa-2011.geojson').map(({ properties, geometry }, at) => ({
+    areaId: at + 101,
+    kind: 'lsoa' as const,
+    code: properties.LSOA11CD!,
+    validFrom: '2011-01-01',
+    validTo: null,
+    boundary: boundaryOf(geometry),
+  })),
 ]
 
-const planOf = (layout: Published, withAreas = areas): ReadingPlan => ({ layout, mapping: null, positions: 'snapped', personal: false, areas: withAreas, postcodes: new Map(), today: '2026-11-22' })
+const planOf = (layout: Published, withAreas = areas): ReadingPlan => ({
+  layout,
+  mapping: null,
+  positions: 'snapped',
+  personal: false,
+  areas: withAreas,
+  postcodes: new Map(),
+  today: '2026-11-22',
+})
 
 async function readAll(file: string, plan: ReadingPlan) {
   const opened = await readFileInWorker({ path: path(`police-uk/${file}`), name: file.split('/').at(-1)! }, plan)
@@ -56,10 +78,26 @@ test('Every street file of the City of London gives the rows, blank places, blan
     assert.equal(end.cut, null)
     assert.equal(end.newCategories.size, 0)
     assert.equal(incidents.length, Number(told.rows), told.file)
-    assert.equal(count(({ category }) => category === 'Anti-social behaviour'), Number(told.asb_rows), told.file)
-    assert.equal(count(({ reference }) => reference === null), Number(told.blank_crime_id), told.file)
-    assert.equal(count(({ easting }) => easting === null), Number(told.blank_coordinates), told.file)
-    assert.equal(count(({ outcome }) => outcome === null), Number(told.blank_outcome), told.file)
+    assert.equal(
+      count(({ category }) => category === 'Anti-social behaviour'),
+      Number(told.asb_rows),
+      told.file,
+    )
+    assert.equal(
+      count(({ reference }) => reference === null),
+      Number(told.blank_crime_id),
+      told.file,
+    )
+    assert.equal(
+      count(({ easting }) => easting === null),
+      Number(told.blank_coordinates),
+      told.file,
+    )
+    assert.equal(
+      count(({ outcome }) => outcome === null),
+      Number(told.blank_outcome),
+      told.file,
+    )
     assert.ok(incidents.every(({ month }) => month === `${told.month}-01`))
     rows += incidents.length
   }
@@ -104,7 +142,10 @@ test('About 5% of City rows lie outside the City, and a file of another force is
 })
 
 test('Every outcomes file and stop-and-search file gives the rows and blank places of manifest.csv', async () => {
-  for (const [folder, layout] of [['outcomes', 'police.uk outcomes'], ['stop-and-search', 'police.uk stop and search']] as const) {
+  for (const [folder, layout] of [
+    ['outcomes', 'police.uk outcomes'],
+    ['stop-and-search', 'police.uk stop and search'],
+  ] as const) {
     for (const told of filesOf(`city-of-london/${folder}/`)) {
       const { incidents, rejections } = await readAll(told.file, planOf(layout))
       assert.deepEqual(rejections, [], told.file)

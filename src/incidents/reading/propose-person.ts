@@ -17,12 +17,29 @@ export function proposePerson({ column, values, postcodes }: Profile): ProposedC
   const found = identifierIn(column, values)
   const part = /victim|aggrieved|injured/i.test(column) ? 'victim' : 'caller'
   const ofPerson = /caller|complainant|victim|aggrieved|resident|tenant|customer|reporter|informant|home/i.test(column)
-  if (ofPerson && postcodes >= 0.6) return { column, use: { kind: 'person', part, field: 'postcode' }, confidence: 'likely', reason: `Its values are postcodes, and its name says that they are the ${part}’s.` }
+  if (ofPerson && postcodes >= 0.6)
+    return {
+      column,
+      use: { kind: 'person', part, field: 'postcode' },
+      confidence: 'likely',
+      reason: `Its values are postcodes, and its name says that they are the ${part}’s.`,
+    }
   if (!found) return null
   const field = found.is === 'people’s names' ? nameField(column) : FIELD[found.is]
-  if (field === null) return { column, use: { kind: 'not kept' }, confidence: 'sure', reason: `It holds ${found.is}, for which there is no need here.` }
+  if (field === null)
+    return {
+      column,
+      use: { kind: 'not kept' },
+      confidence: 'sure',
+      reason: `It holds ${found.is}, for which there is no need here.`,
+    }
   const sure = found.because === 'its name says so'
-  return { column, use: { kind: 'person', part, field }, confidence: sure ? 'sure' : 'likely', reason: `It holds ${found.is} (${found.because}), taken as the ${part}’s.` }
+  return {
+    column,
+    use: { kind: 'person', part, field },
+    confidence: sure ? 'sure' : 'likely',
+    reason: `It holds ${found.is} (${found.because}), taken as the ${part}’s.`,
+  }
 }
 
 function nameField(column: string): PersonField {

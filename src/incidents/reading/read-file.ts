@@ -48,7 +48,10 @@ export type OpenedFile = {
 }
 
 /** The files to read in what was sent: itself, or the CSVs of an archive (`name` then carries the member's). `passedOver`: members of other kinds. */
-export async function filesIn(path: string, name: string): Promise<{ ok: true; files: FileToRead[]; passedOver: string[] } | CannotRead> {
+export async function filesIn(
+  path: string,
+  name: string,
+): Promise<{ ok: true; files: FileToRead[]; passedOver: string[] } | CannotRead> {
   return await listFiles(path, name)
 }
 
@@ -57,7 +60,9 @@ export async function filesIn(path: string, name: string): Promise<{ ok: true; f
  * before a kill (the sum of `rowsRead` of the batches that were stored). An aborted signal stops the worker, and the batches end by throwing its reason.
  */
 export async function readFileInWorker(
-  file: FileToRead, plan: ReadingPlan, { skipRows = 0, signal }: { skipRows?: number; signal?: AbortSignal } = {},
+  file: FileToRead,
+  plan: ReadingPlan,
+  { skipRows = 0, signal }: { skipRows?: number; signal?: AbortSignal } = {},
 ): Promise<OpenedFile | CannotRead> {
   signal?.throwIfAborted()
   const thread = takeThread()
@@ -84,7 +89,8 @@ export async function readFileInWorker(
           reading.more()
           rowsRead += answer.batch.rowsRead
         } else if (answer.answer === 'end') end = answer.end
-        else if (answer.answer === 'cannot') end = { rowsRead, cut: answer.problem, notes: [], newCategories: new Map() }
+        else if (answer.answer === 'cannot')
+          end = { rowsRead, cut: answer.problem, notes: [], newCategories: new Map() }
         else throw new Error('A file was opened a second time.')
       }
     } finally {

@@ -2,18 +2,63 @@ import type { Layout } from '../source.ts'
 
 /** The columns by which a published layout is known, in the order of its files. Source: data.police.uk/about/#columns. */
 export const COLUMNS = {
-  'police.uk street': ['Crime ID', 'Month', 'Reported by', 'Falls within', 'Longitude', 'Latitude', 'Location', 'LSOA code', 'LSOA name', 'Crime type', 'Last outcome category', 'Context'],
-  'police.uk outcomes': ['Crime ID', 'Month', 'Reported by', 'Falls within', 'Longitude', 'Latitude', 'Location', 'LSOA code', 'LSOA name', 'Outcome type'],
+  'police.uk street': [
+    'Crime ID',
+    'Month',
+    'Reported by',
+    'Falls within',
+    'Longitude',
+    'Latitude',
+    'Location',
+    'LSOA code',
+    'LSOA name',
+    'Crime type',
+    'Last outcome category',
+    'Context',
+  ],
+  'police.uk outcomes': [
+    'Crime ID',
+    'Month',
+    'Reported by',
+    'Falls within',
+    'Longitude',
+    'Latitude',
+    'Location',
+    'LSOA code',
+    'LSOA name',
+    'Outcome type',
+  ],
   'police.uk stop and search': [
-    'Type', 'Date', 'Part of a policing operation', 'Policing operation', 'Latitude', 'Longitude', 'Gender', 'Age range', 'Self-defined ethnicity',
-    'Officer-defined ethnicity', 'Legislation', 'Object of search', 'Outcome', 'Outcome linked to object of search', 'Removal of more than just outer clothing',
+    'Type',
+    'Date',
+    'Part of a policing operation',
+    'Policing operation',
+    'Latitude',
+    'Longitude',
+    'Gender',
+    'Age range',
+    'Self-defined ethnicity',
+    'Officer-defined ethnicity',
+    'Legislation',
+    'Object of search',
+    'Outcome',
+    'Outcome linked to object of search',
+    'Removal of more than just outer clothing',
   ],
 } as const satisfies Partial<Record<Layout, readonly string[]>>
 
 export type Published = keyof typeof COLUMNS
 
 /** Columns a file may lack and still be read. */
-const OPTIONAL = new Set(['Reported by', 'Falls within', 'LSOA name', 'Context', 'Policing operation', 'Outcome linked to object of search', 'Removal of more than just outer clothing'])
+const OPTIONAL = new Set([
+  'Reported by',
+  'Falls within',
+  'LSOA name',
+  'Context',
+  'Policing operation',
+  'Outcome linked to object of search',
+  'Removal of more than just outer clothing',
+])
 
 /** The columns of a layout that a header must have and has not. */
 export const missingColumns = (layout: Published, header: readonly string[]): string[] => {

@@ -21,16 +21,32 @@ export type Sample = {
 const LOOKED_AT = 2_000
 
 /** Reads a file's header and first rows, and proposes a mapping. `personal`: the source may hold people. `member`: the file meant, in an archive. */
-export async function sampleOf(path: string, name: string, { rows = 200, personal = false, member }: { rows?: number; personal?: boolean; member?: string } = {}): Promise<Sample | CannotRead> {
+export async function sampleOf(
+  path: string,
+  name: string,
+  { rows = 200, personal = false, member }: { rows?: number; personal?: boolean; member?: string } = {},
+): Promise<Sample | CannotRead> {
   try {
-    const table = await openTable(member === undefined ? { path, name } : { path, name, member }, (names) => recognise(names) !== null, Math.max(rows, LOOKED_AT))
+    const table = await openTable(
+      member === undefined ? { path, name } : { path, name, member },
+      (names) => recognise(names) !== null,
+      Math.max(rows, LOOKED_AT),
+    )
     const { header, headerLine, encoding, first } = table
     await table.close()
     const layout = recognise(header)
     const notes = [...table.notes]
-    if (headerLine > 1) notes.push(`The columns are named on line ${grouped(headerLine)}; what stands above was passed over.`)
+    if (headerLine > 1)
+      notes.push(`The columns are named on line ${grouped(headerLine)}; what stands above was passed over.`)
     if (first.length === 0) notes.push('There are no rows below the header.')
-    const proposal = layout === null ? proposeMapping(header, first.map(({ fields }) => fields), { personal }) : null
+    const proposal =
+      layout === null
+        ? proposeMapping(
+            header,
+            first.map(({ fields }) => fields),
+            { personal },
+          )
+        : null
     return { ok: true, header, headerLine, encoding, rows: first.slice(0, rows), layout, proposal, notes }
   } catch (error) {
     if (error instanceof CannotBeRead) return { ok: false, problem: error.message }

@@ -39,18 +39,54 @@ export const GUILDHALL: readonly DatedArea[] = [
   { areaId: 3, kind: 'lsoa', code: 'E01000001', validFrom: '2011-01-01', validTo: null, boundary: box(532_000, 181_000, 533_000, 181_500) },
 ]
 
-export const streetPlan: ReadingPlan = { layout: 'police.uk street', mapping: null, positions: 'snapped', personal: false, areas: GUILDHALL, postcodes: new Map(), today: TODAY }
+export const streetPlan: ReadingPlan = {
+  layout: 'police.uk street',
+  mapping: null,
+  positions: 'snapped',
+  personal: false,
+  areas: GUILDHALL,
+  postcodes: new Map(),
+  today: TODAY,
+}
 
-export const STREET = 'Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context'
+export const STREET =
+  'Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context'
 
 /** One row of a street file; what is not given is usual. */
-export const streetRow = ({ id = 'a1', month = '2024-03', longitude = '-0.0926', latitude = '51.5138', location = 'On or near Love Lane', lsoa = 'E01000001', type = 'Burglary', outcome = 'Under investigation' } = {}) =>
-  [id, month, 'City of London Police', 'City of London Police', longitude, latitude, location, lsoa, 'City of London 001A', type, outcome, ''].join(',')
+export const streetRow = ({
+  id = 'a1',
+  month = '2024-03',
+  longitude = '-0.0926',
+  latitude = '51.5138',
+  location = 'On or near Love Lane',
+  lsoa = 'E01000001',
+  type = 'Burglary',
+  outcome = 'Under investigation',
+} = {}) =>
+  [id, month, 'City of London Police', 'City of London Police', longitude, latitude, location, lsoa, 'City of London 001A', type, outcome, ''].join(
+    ',',
+  )
 
-export const mappingOf = (columns: Mapping['columns'], more: Partial<Mapping> = {}): Mapping => ({ columns, caller: {}, victim: {}, details: [], dateFormat: 'day first', categories: {}, category: null, ...more })
+export const mappingOf = (columns: Mapping['columns'], more: Partial<Mapping> = {}): Mapping => ({
+  columns,
+  caller: {},
+  victim: {},
+  details: [],
+  dateFormat: 'day first',
+  categories: {},
+  category: null,
+  ...more,
+})
 
 export const mappedPlan = (mapping: Mapping, more: Partial<ReadingPlan> = {}): ReadingPlan => ({
-  layout: 'mapped', mapping, positions: 'exact', personal: false, areas: GUILDHALL, postcodes: new Map([['EC2V7HH', [532_480, 181_240]]]), today: TODAY, ...more,
+  layout: 'mapped',
+  mapping,
+  positions: 'exact',
+  personal: false,
+  areas: GUILDHALL,
+  postcodes: new Map([['EC2V7HH', [532_480, 181_240]]]),
+  today: TODAY,
+  ...more,
 })
 
 /** Reads a file to its end; fails where it cannot be read at all. */

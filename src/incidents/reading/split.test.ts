@@ -49,14 +49,22 @@ test('Rows and fields are those that csv-parse reads, wherever the file is cut i
 
 test('A row is named by the line it begins on, whatever the line endings and quoted line breaks before it', () => {
   const { rows, lines } = split(['a,b\r\n"one\r\ntwo\nthree",1\r\r\nlast,2\n'])
-  assert.deepEqual(rows, [['a', 'b'], ['one\r\ntwo\nthree', '1'], ['last', '2']])
+  assert.deepEqual(rows, [
+    ['a', 'b'],
+    ['one\r\ntwo\nthree', '1'],
+    ['last', '2'],
+  ])
   assert.deepEqual(lines, [1, 2, 6])
 })
 
 test('A quotation mark that is never closed costs its own line and no other', () => {
   const { rows, open } = split(['a,b\n1,"never closed\n2,x\n3,y\n'])
   assert.deepEqual(open, ['2: 1,"never closed'])
-  assert.deepEqual(rows, [['a', 'b'], ['2', 'x'], ['3', 'y']])
+  assert.deepEqual(rows, [
+    ['a', 'b'],
+    ['2', 'x'],
+    ['3', 'y'],
+  ])
   const far = split(['a,b\n1,"open\n', ...Array.from({ length: 30 }, () => `${'row,of\n'.repeat(LONGEST_ROW / 140)}`)])
   assert.equal(far.open.length, 1)
   assert.equal(far.rows.length, 1 + 30 * Math.floor(LONGEST_ROW / 140))

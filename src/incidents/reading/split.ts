@@ -38,7 +38,8 @@ export function makeSplitter(delimiter: string, found: Found): Splitter {
   let unended = false
   const parts = delimiter.charCodeAt(0)
 
-  const next = (character: string, known: number) => (known === -2 || (known !== -1 && known < at) ? text.indexOf(character, at) : known)
+  const next = (character: string, known: number) =>
+    known === -2 || (known !== -1 && known < at) ? text.indexOf(character, at) : known
 
   function push(piece: string) {
     text = at < text.length ? text.slice(at) + piece : piece

@@ -1,15 +1,12 @@
-import { readFile, stat } from 'node:fs/promises'
-import { BOUNDS } from '../../documents/bounds.ts'
 import { unprotected } from '../../documents/csv.ts'
-import type { Cell, Table as PaperTable } from '../../documents/paper.ts'
 import { csvDelimiter } from '../../documents/read-csv.ts'
-import { readPaper } from '../../documents/reading.ts'
 import { bytesOf, kindOf } from './bytes.ts'
 import { makeDecoder } from './decode.ts'
 import { findHeader, namesOf, ROWS_ABOVE, type FileRow } from './header.ts'
 import { lookInside } from './members.ts'
 import { EndlessLine, makeSplitter, type Found } from './split.ts'
 import { CannotBeRead, grouped } from './unreadable.ts'
+import { openWorkbook } from './workbook-table.ts'
 import type { FileToRead } from './read-file.ts'
 
 /** Takes the rows below the header; `more` is awaited between pieces of the file, so that whoever takes them may rest. */
@@ -28,7 +25,7 @@ export type Table = {
   close(): Promise<void>
 }
 
-type IsKnown = (names: readonly string[]) => boolean
+export type IsKnown = (names: readonly string[]) => boolean
 
 /**
  * Opens the table in a file: text, packed or not, or a workbook. `isKnown` tells the header looked for; where no row is known the likeliest is taken.
@@ -40,7 +37,9 @@ export async function openTable(file: FileToRead, isKnown: IsKnown, rows = 200):
     const inside = await lookInside(file.path)
     if (inside.kind === 'xlsx') return await openWorkbook(file, isKnown, rows)
     throw new CannotBeRead(
-      inside.readable.length === 1 ? 'The archive’s file was not chosen.' : 'The archive holds several files. Unpack it and send them one by one.',
+      inside.readable.length === 1
+        ? 'The archive’s file was not chosen.'
+        : 'The archive holds several files. Unpack it and send them one by one.',
     )
   }
   return await openText(bytesOf(file.path, kind, file.member), isKnown, rows)
@@ -72,7 +71,9 @@ async function openText(bytes: AsyncGenerator<Buffer>, isKnown: IsKnown, rows: n
   const at = findHeader(above, isKnown)
   if (at === null) {
     await bytes.return(undefined)
-    throw new CannotBeRead(ended?.cut ?? 'The file holds no rows. Check that the right file was chosen, and send it again.')
+    throw new CannotBeRead(
+      ended?.cut ?? 'The file holds no rows. Check that the right file was chosen, and send it again.',
+    )
   }
   const headerLine = above[at]!.line
 
@@ -96,12 +97,23 @@ async function openText(bytes: AsyncGenerator<Buffer>, isKnown: IsKnown, rows: n
     } catch (error) {
       if (!(error instanceof EndlessLine)) throw error
       const remedy = 'Check that this is a table with one incident a line, and send it again.'
-      return { unended: true, cut: `Line ${grouped(error.line)} is longer than a row can be, and reading stopped there. ${remedy}` }
+      return {
+        unended: true,
+        cut: `Line ${grouped(error.line)} is longer than a row can be, and reading stopped there. ${remedy}`,
+      }
     } finally {
       await bytes.return(undefined)
     }
   }
-  return { header: namesOf(above[at]!.fields), headerLine, encoding: decoder.encoding(), notes: [], first: sample.slice(stated + at + 1).slice(0, rows), read, close: async () => void (await bytes.return(undefined)) }
+  return {
+    header: namesOf(above[at]!.fields),
+    headerLine,
+    encoding: decoder.encoding(),
+    notes: [],
+    first: sample.slice(stated + at + 1).slice(0, rows),
+    read,
+    close: async () => void (await bytes.return(undefined)),
+  }
 }
 
 /** A table of refusals is downloaded with an apostrophe before what a spreadsheet would run, and comes back with it. */
@@ -111,7 +123,10 @@ function plain(fields: string[]): string[] {
 }
 
 /** The file's text a piece at a time, then how it ended. */
-async function* decoded(bytes: AsyncGenerator<Buffer>, decoder: ReturnType<typeof makeDecoder>): AsyncGenerator<string, { cut: string | null }> {
+async function* decoded(
+  bytes: AsyncGenerator<Buffer>,
+  decoder: ReturnType<typeof makeDecoder>,
+): AsyncGenerator<string, { cut: string | null }> {
   try {
     for await (const piece of bytes) yield decoder.decode(piece)
     const last = decoder.end()
@@ -125,56 +140,28 @@ async function* decoded(bytes: AsyncGenerator<Buffer>, decoder: ReturnType<typeo
 
 function delimiterOf(head: string): string {
   const sample = head.slice(0, DELIMITER_SAMPLE)
-  const whole = head.length > DELIMITER_SAMPLE ? sample.slice(0, Math.max(sample.lastIndexOf('\n'), sample.lastIndexOf('\r')) + 1) || sample : sample
+  const whole =
+    head.length > DELIMITER_SAMPLE
+      ? sample.slice(0, Math.max(sample.lastIndexOf('\n'), sample.lastIndexOf('\r')) + 1) || sample
+      : sample
   return csvDelimiter('table.csv', whole) ?? ','
 }
 
 function firstRows(head: string, delimiter: string, most: number, ended: boolean): FileRow[] {
   const rows: FileRow[] = []
-  const splitter = makeSplitter(delimiter, { row: (fields, line) => void (rows.length < most && rows.push({ fields, line })), openQuote: () => {} })
+  const splitter = makeSplitter(delimiter, {
+    row: (fields, line) => void (rows.length < most && rows.push({ fields, line })),
+    openQuote: () => {},
+  })
   try {
     splitter.push(head)
     if (ended) splitter.end()
   } catch (error) {
     if (!(error instanceof EndlessLine)) throw error
-    if (rows.length === 0) throw new CannotBeRead('The file’s first line does not end, so it is no table. Check that the right file was chosen.')
+    if (rows.length === 0)
+      throw new CannotBeRead(
+        'The file’s first line does not end, so it is no table. Check that the right file was chosen.',
+      )
   }
   return rows
-}
-
-async function openWorkbook({ path, name }: FileToRead, isKnown: IsKnown, rows: number): Promise<Table> {
-  const { size } = await stat(path)
-  if (size > BOUNDS.fileBytes)
-    throw new CannotBeRead(`The workbook has ${grouped(size)} bytes; at most ${grouped(BOUNDS.fileBytes)} can be read. Save its sheet as CSV and send that.`)
-  const reading = await readPaper(name, new Uint8Array(await readFile(path)))
-  if (!reading.ok) throw new CannotBeRead(reading.problem)
-  const sheets = reading.paper.blocks.filter((block) => block.kind === 'table').filter(({ hidden }) => !hidden)
-  const found = sheets.map((sheet) => ({ sheet, rows: rowsOf(sheet) })).map((each) => ({ ...each, at: findHeader(each.rows.slice(0, ROWS_ABOVE), isKnown) }))
-  const chosen =
-    found.find(({ rows: held, at }) => at !== null && isKnown(namesOf(held[at]!.fields))) ??
-    found.filter(({ at }) => at !== null).sort((a, b) => b.rows.length - a.rows.length)[0]
-  if (!chosen || chosen.at === null) throw new CannotBeRead('The workbook holds no rows. Check that the right file was chosen, and send it again.')
-  const others = found.filter((each) => each !== chosen).map(({ sheet }) => sheet.sheet)
-  const notes = [...reading.paper.notes]
-  if (others.length > 0) notes.push(`Sheet ${chosen.sheet.sheet} was read; ${others.join(', ')} ${others.length === 1 ? 'was' : 'were'} not. Save each as a file to load it.`)
-  const below = chosen.rows.slice(chosen.at + 1)
-  const { fields, line } = chosen.rows[chosen.at]!
-  async function read(taker: Taker) {
-    for (const [at, each] of below.entries()) {
-      taker.row([...each.fields], each.line)
-      if (at % 1000 === 999) await taker.more()
-    }
-    return { unended: false, cut: null }
-  }
-  return { header: namesOf(fields), headerLine: line, encoding: 'Excel', notes, first: below.slice(0, rows), read, close: async () => {} }
-}
-
-/** A sheet's rows that hold something, by their row numbers; a cell merged downwards counts for each row it covers. */
-function rowsOf({ rows }: PaperTable): FileRow[] {
-  const texts = rows.map((row) => row.map(({ text }) => text))
-  const fillDown = (cell: Cell, r: number, c: number) => {
-    for (let down = 1; down < cell.rowSpan && r + down < rows.length; down++) texts[r + down]![c] = cell.text
-  }
-  for (const [r, row] of rows.entries()) for (const [c, cell] of row.entries()) if (cell.rowSpan > 1) fillDown(cell, r, c)
-  return texts.flatMap((fields, at) => (fields.some((field) => field.trim() !== '') ? [{ fields, line: at + 1 }] : []))
 }

@@ -18,7 +18,10 @@ export function makeTally(): Tally {
       kind.count++
       if (kind.lines.length < NAMED) kind.lines.push(line)
     },
-    sentences: () => [...kinds].map(([what, { count, lines }]) => `${counted(count, 'row', 'rows')}, on ${linesText(lines, count)}: ${what}`),
+    sentences: () =>
+      [...kinds].map(
+        ([what, { count, lines }]) => `${counted(count, 'row', 'rows')}, on ${linesText(lines, count)}: ${what}`,
+      ),
   }
 }
 

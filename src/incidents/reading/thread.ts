@@ -34,7 +34,9 @@ export function keepThread(thread: Thread): void {
 }
 
 function startThread(): Thread {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: HEAP_MEBIBYTES } })
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEBIBYTES },
+  })
   let job = 0
   let sent: Held | null = null
   let answers: Answer[] = []
@@ -60,7 +62,8 @@ function startThread(): Thread {
     const answer = answers.shift()
     if (answer) return answer
     const why = fault!.why
-    if ((why as NodeJS.ErrnoException)?.code === 'ERR_WORKER_OUT_OF_MEMORY') return { answer: 'cannot', job, problem: TOO_BIG }
+    if ((why as NodeJS.ErrnoException)?.code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return { answer: 'cannot', job, problem: TOO_BIG }
     throw why
   }
 

@@ -5,4 +5,5 @@ export class CannotBeRead extends Error {}
 export const grouped = (count: number): string => count.toLocaleString('en-GB')
 
 /** "1 row", "3 rows". */
-export const counted = (count: number, one: string, many: string): string => `${grouped(count)} ${count === 1 ? one : many}`
+export const counted = (count: number, one: string, many: string): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`

@@ -12,24 +12,46 @@ import type { Tally } from './tally.ts'
  */
 export type When = { month: string | null; date: string | null; starts: string | null; ends: string | null }
 
-type Setting = { at(field: Field): number; header: readonly string[]; format: DateFormat; today: string; tally: Tally; sample: readonly (readonly string[])[] }
+type Setting = {
+  at(field: Field): number
+  header: readonly string[]
+  format: DateFormat
+  today: string
+  tally: Tally
+  sample: readonly (readonly string[])[]
+}
 
 const MISSING = 'the time is in the hour that the clocks skip when summer time begins; it was taken as an hour later.'
-const DOUBLED = 'the time is in the hour that the clocks show twice when summer time ends; it was taken as the first of the two.'
+const DOUBLED =
+  'the time is in the hour that the clocks show twice when summer time ends; it was taken as the first of the two.'
 const NOT_KNOWN = /^(unknown|not known|not recorded|n\/?k|n\/?a|tbc|-+|\?+)$/i
 const EARLIEST = '1970-01-02' // the day computers count from is what some of them write for no date at all
 
 /** Why a month's first day, or a day, cannot be when something happened; null when it can. */
 export function monthFault(day: string, today: string): string | null {
   const written = writeDate(Temporal.PlainDate.from(day))
-  if (day < EARLIEST) return `${written} is too long ago to be right: systems write such a date when none is known. Correct it.`
-  return day > today ? `${written} has not come yet: today is ${writeDate(Temporal.PlainDate.from(today))}. Correct the date.` : null
+  if (day < EARLIEST)
+    return `${written} is too long ago to be right: systems write such a date when none is known. Correct it.`
+  return day > today
+    ? `${written} has not come yet: today is ${writeDate(Temporal.PlainDate.from(today))}. Correct the date.`
+    : null
 }
 
 /** Makes the reader of a row's dates and times. */
-export function makeWhen({ at, header, format, today, tally, sample }: Setting): (fields: readonly string[], line: number) => When | Reject {
+export function makeWhen({
+  at,
+  header,
+  format,
+  today,
+  tally,
+  sample,
+}: Setting): (fields: readonly string[], line: number) => When | Reject {
   const [date, time, endsDate, endsTime] = [at('date'), at('time'), at('ends date'), at('ends time')]
-  const saysMidnight = isAlwaysMidnight(sample.map((fields) => fields[date]?.trim() ?? ''), format) && time === -1
+  const saysMidnight =
+    isAlwaysMidnight(
+      sample.map((fields) => fields[date]?.trim() ?? ''),
+      format,
+    ) && time === -1
 
   const momentOf = remember((text: string): Moment | { fault: string } => {
     const moment = readMoment(text, format)
@@ -65,16 +87,30 @@ export function makeWhen({ at, header, format, today, tally, sample }: Setting):
     const isUntold = saysMidnight && began.seconds === 0
     if (isUntold) tally.add('the time is midnight, as in every row looked at first, and was taken as not known.', line)
     const seconds = clock ?? (isUntold ? null : began.seconds)
-    const start = seconds === null ? { instant: midnight(began.date), clocks: 'plain' as const } : began.instant !== null && clock === null ? { instant: began.instant, clocks: 'plain' as const } : instantAt(began.date, seconds)
+    const start =
+      seconds === null
+        ? { instant: midnight(began.date), clocks: 'plain' as const }
+        : began.instant !== null && clock === null
+          ? { instant: began.instant, clocks: 'plain' as const }
+          : instantAt(began.date, seconds)
     note(start.clocks, line)
     const end = endOf(fields, line, began.date, seconds)
     if (end !== null && typeof end !== 'number') return end
     if (end !== null && end < start.instant) {
       const column = endsDate !== -1 && fields[endsDate]?.trim() ? endsDate : endsTime
-      return { column: header[column]!, value: fields[column]!, reason: 'The row ends before it starts. Correct the one or the other.' }
+      return {
+        column: header[column]!,
+        value: fields[column]!,
+        reason: 'The row ends before it starts. Correct the one or the other.',
+      }
     }
     const ends = end ?? (seconds === null ? midnightAfter(began.date) : null)
-    return { month: `${began.date.slice(0, 7)}-01`, date: began.date, starts: iso(start.instant), ends: ends === null ? null : iso(ends) }
+    return {
+      month: `${began.date.slice(0, 7)}-01`,
+      date: began.date,
+      starts: iso(start.instant),
+      ends: ends === null ? null : iso(ends),
+    }
   }
 
   function endOf(fields: readonly string[], line: number, began: string, from: number | null): number | null | Reject {
@@ -84,7 +120,10 @@ export function makeWhen({ at, header, format, today, tally, sample }: Setting):
     if (text === '') {
       if (clock === null) return null
       // "23:30 to 01:00" with one date means the night after it.
-      const date = from !== null && clock < from ? new Date(Date.parse(`${began}T00:00:00Z`) + DAY).toISOString().slice(0, 10) : began
+      const date =
+        from !== null && clock < from
+          ? new Date(Date.parse(`${began}T00:00:00Z`) + DAY).toISOString().slice(0, 10)
+          : began
       return instantAt(date, clock).instant
     }
     const ended = momentOf(text)
@@ -98,7 +137,9 @@ export function makeWhen({ at, header, format, today, tally, sample }: Setting):
 const iso = remember((instant: number) => new Date(instant).toISOString())
 const midnight = remember(midnightOf)
 
-const midnightAfter = remember((date: string): number => midnightOf(new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10)))
+const midnightAfter = remember((date: string): number =>
+  midnightOf(new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10)),
+)
 
 /** A column that always says midnight knows no times: some systems export every date so. */
 function isAlwaysMidnight(texts: readonly string[], format: DateFormat): boolean {

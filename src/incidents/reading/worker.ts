@@ -12,7 +12,14 @@ import { CannotBeRead, grouped } from './unreadable.ts'
 
 /** What a worker is asked. A `job` is one file; areas and postcodes are sent when they are not those of the job before. */
 export type Ask =
-  | { ask: 'read'; job: number; file: FileToRead; plan: Omit<ReadingPlan, 'areas' | 'postcodes'>; held: Held | null; skipRows: number }
+  | {
+      ask: 'read'
+      job: number
+      file: FileToRead
+      plan: Omit<ReadingPlan, 'areas' | 'postcodes'>
+      held: Held | null
+      skipRows: number
+    }
   | { ask: 'more'; job: number }
 
 export type Held = { areas: readonly DatedArea[]; postcodes: ReadingPlan['postcodes'] }
@@ -42,7 +49,12 @@ parentPort?.on('message', (asked: Ask) => {
   }
   if (asked.held) held = { ...asked.held, placer: makePlacer(asked.held.areas) }
   credit = AHEAD
-  void readFile(asked.job, asked.file, { ...asked.plan, areas: held!.areas, postcodes: held!.postcodes }, asked.skipRows).catch((error: unknown) => {
+  void readFile(
+    asked.job,
+    asked.file,
+    { ...asked.plan, areas: held!.areas, postcodes: held!.postcodes },
+    asked.skipRows,
+  ).catch((error: unknown) => {
     if (!(error instanceof CannotBeRead)) throw error
     tell({ answer: 'cannot', job: asked.job, problem: error.message })
   })
@@ -55,7 +67,13 @@ function tell(answer: Answer, transfer: ArrayBuffer[] = []) {
 async function readFile(job: number, file: FileToRead, plan: ReadingPlan, skipRows: number) {
   const table = await openTable(file, isKnown(plan))
   const { header, headerLine, encoding, first } = table
-  const reader = makeRowReader(plan, held!.placer, header, file.name, first.map(({ fields }) => fields))
+  const reader = makeRowReader(
+    plan,
+    held!.placer,
+    header,
+    file.name,
+    first.map(({ fields }) => fields),
+  )
   tell({ answer: 'opened', job, header: { header, headerLine, encoding } })
   tell({ answer: 'end', job, end: await sendRows(job, table, reader, skipRows) })
 }
@@ -93,7 +111,9 @@ async function sendRows(job: number, table: Table, reader: RowReader, skipRows: 
     else incidents.push(row)
     refused += isRejected(row) ? 1 : 0
     if (refused % HOPELESS === 0 && isRejected(row) && refused > 0.9 * (rowsRead + size()))
-      throw new CannotBeRead(`More than nine in ten of the first ${grouped(rowsRead + size())} rows were refused, and reading stopped there. See why the first of them were, and change the mapping or the file.`)
+      throw new CannotBeRead(
+        `More than nine in ten of the first ${grouped(rowsRead + size())} rows were refused, and reading stopped there. See why the first of them were, and change the mapping or the file.`,
+      )
   }
   const send = async () => {
     for (let each = full.shift(); each; each = full.shift()) {
@@ -110,7 +130,13 @@ async function sendRows(job: number, table: Table, reader: RowReader, skipRows: 
     },
     openQuote(text, line) {
       last = null
-      take(reader.broken(text, line, 'A quotation mark in this row is never closed, or the file is cut off within it. Close it, or save the file again, and load the row again.'))
+      take(
+        reader.broken(
+          text,
+          line,
+          'A quotation mark in this row is never closed, or the file is cut off within it. Close it, or save the file again, and load the row again.',
+        ),
+      )
     },
     more: send,
   }
@@ -119,7 +145,11 @@ async function sendRows(job: number, table: Table, reader: RowReader, skipRows: 
     return { unended: false, cut: error.message }
   })
   const torn = last as { fields: readonly string[]; line: number } | null
-  const isTorn = torn !== null && (cut !== null || unended) && reader.isShort(torn.fields) && torn.fields.some((field) => field.trim() !== '')
+  const isTorn =
+    torn !== null &&
+    (cut !== null || unended) &&
+    reader.isShort(torn.fields) &&
+    torn.fields.some((field) => field.trim() !== '')
   if (isTorn) takeBack(torn, incidents, rejections, reader)
   else if (cut !== null) take(reader.broken('', (torn?.line ?? table.headerLine) + 1, cut))
   if (size() > 0) cutBatch()
@@ -128,10 +158,16 @@ async function sendRows(job: number, table: Table, reader: RowReader, skipRows: 
   return { rowsRead, cut: cut ?? (isTorn ? cutIn(torn.line) : null), notes, newCategories: reader.newCategories }
 }
 
-const cutIn = (line: number) => `The file is cut off in line ${grouped(line)}, which ends before its last columns. Download or save it again and send the new copy.`
+const cutIn = (line: number) =>
+  `The file is cut off in line ${grouped(line)}, which ends before its last columns. Download or save it again and send the new copy.`
 
 /** The last row of a file that stops in the middle was read as if it were whole. */
-function takeBack(torn: { fields: readonly string[]; line: number }, incidents: IncidentRow[], rejections: RejectedRow[], reader: RowReader) {
+function takeBack(
+  torn: { fields: readonly string[]; line: number },
+  incidents: IncidentRow[],
+  rejections: RejectedRow[],
+  reader: RowReader,
+) {
   if (incidents.at(-1)?.line === torn.line) incidents.pop()
   else if (rejections.at(-1)?.line === torn.line) rejections.pop()
   else return
