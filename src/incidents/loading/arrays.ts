@@ -7,10 +7,18 @@ const HEAD = 20
 const MILLENNIUM_MS = Date.UTC(2000, 0, 1)
 const DAY_MS = 86_400_000
 
-function begin(type: keyof typeof TYPE, length: number, hasNull: boolean, room: number): Buffer {
-  const array = Buffer.allocUnsafe(HEAD + room)
-  for (const [at, word] of [1, hasNull ? 1 : 0, TYPE[type], length, 1].entries()) array.writeInt32BE(word, at * 4)
-  return array
+/** An array's head, in a buffer of its own with room for its values; the view writes numbers faster than the buffer does. */
+function begin(type: keyof typeof TYPE, length: number, hasNull: boolean, room: number): { array: Buffer; view: DataView } {
+  const array = Buffer.allocUnsafeSlow(HEAD + room)
+  const view = new DataView(array.buffer)
+  for (const [at, word] of [1, hasNull ? 1 : 0, TYPE[type], length, 1].entries()) view.setInt32(at * 4, word)
+  return { array, view }
+}
+
+const nullsIn = (values: readonly unknown[]): number => {
+  let nulls = 0
+  for (const value of values) if (value === null) nulls++
+  return nulls
 }
 
 /** Whole numbers of 32 bits as integer[]. */
@@ -29,13 +37,16 @@ export const dates = (values: readonly (string | null)[]): Buffer | null =>
   })
 
 function narrow<T>(type: 'integer' | 'date', values: readonly (T | null)[], number: (value: T) => number): Buffer | null {
-  const nulls = values.reduce((sum: number, value) => sum + (value === null ? 1 : 0), 0)
-  if (nulls === values.length) return null
-  const array = begin(type, values.length, nulls > 0, values.length * 8 - nulls * 4)
+  const nulls = nullsIn(values)
+  if (nulls === values.length && nulls > 0) return null
+  const { array, view } = begin(type, values.length, nulls > 0, values.length * 8 - nulls * 4)
   let at = HEAD
   for (const value of values) {
-    at = array.writeInt32BE(value === null ? -1 : 4, at)
-    if (value !== null) at = array.writeInt32BE(number(value), at)
+    view.setInt32(at, value === null ? -1 : 4)
+    at += 4
+    if (value === null) continue
+    view.setInt32(at, number(value))
+    at += 4
   }
   return array
 }
@@ -47,34 +58,34 @@ export const bigints = (values: readonly number[]): Buffer => wide('bigint', val
 export const instants = (values: readonly (string | null)[]): Buffer | null => wide('timestamptz', values, (value) => (Date.parse(value) - MILLENNIUM_MS) * 1000)
 
 function wide<T>(type: 'bigint' | 'timestamptz', values: readonly (T | null)[], number: (value: T) => number): Buffer | null {
-  const nulls = values.reduce((sum: number, value) => sum + (value === null ? 1 : 0), 0)
+  const nulls = nullsIn(values)
   if (nulls === values.length && nulls > 0) return null
-  const array = begin(type, values.length, nulls > 0, values.length * 12 - nulls * 8)
+  const { array, view } = begin(type, values.length, nulls > 0, values.length * 12 - nulls * 8)
   let at = HEAD
   for (const value of values) {
-    at = array.writeInt32BE(value === null ? -1 : 8, at)
+    view.setInt32(at, value === null ? -1 : 8)
+    at += 4
     if (value === null) continue
     const whole = number(value)
-    at = array.writeInt32BE(Math.floor(whole / 2 ** 32), at)
-    at = array.writeUInt32BE(whole - Math.floor(whole / 2 ** 32) * 2 ** 32, at)
+    const high = Math.floor(whole / 2 ** 32)
+    view.setInt32(at, high)
+    view.setUint32(at + 4, whole - high * 2 ** 32)
+    at += 8
   }
   return array
 }
 
 /** Texts as text[]. What PostgreSQL cannot hold (a null byte, half a character) is made visible. */
 export function texts(values: readonly (string | null)[]): Buffer | null {
+  const nulls = nullsIn(values)
   let room = 0
-  let nulls = 0
-  for (const value of values) {
-    room += 4 + (value === null ? 0 : value.length * 3)
-    if (value === null) nulls++
-  }
+  for (const value of values) room += 4 + (value === null ? 0 : value.length * 3)
   if (nulls === values.length && nulls > 0) return null
-  const array = begin('text', values.length, nulls > 0, room)
+  const { array, view } = begin('text', values.length, nulls > 0, room)
   let at = HEAD
   for (const value of values) {
     const length = value === null ? -1 : array.write(value.includes('\0') ? storable(value) : value, at + 4, 'utf8')
-    array.writeInt32BE(length, at)
+    view.setInt32(at, length)
     at += 4 + Math.max(length, 0)
   }
   return array.subarray(0, at)

@@ -10,12 +10,22 @@ export type Fingerprint = { key: number; content: number }
 export function fingerprintOf(row: IncidentRow): Fingerprint {
   const { reference, easting, northing, details, people } = row
   const key = reference === null ? null : bits(reference)
-  const parts = [
-    key, known(row.month), known(row.category), known(row.starts), known(row.ends), easting, northing, known(row.position), known(row.place), known(row.outcome),
-    easting === null ? row.wardId : null, easting === null ? row.lsoaId : null,
-    details ? bits(JSON.stringify(details)) : null, people.length > 0 ? bits(JSON.stringify(people)) : null,
-  ]
-  const content = together(parts)
+  const sum = new Sum()
+  sum.add(key)
+  sum.add(known(row.month))
+  sum.add(known(row.category))
+  sum.add(known(row.starts))
+  sum.add(known(row.ends))
+  sum.add(easting)
+  sum.add(northing)
+  sum.add(known(row.position))
+  sum.add(known(row.place))
+  sum.add(known(row.outcome))
+  sum.add(easting === null ? row.wardId : null)
+  sum.add(easting === null ? row.lsoaId : null)
+  sum.add(details ? bits(JSON.stringify(details)) : null)
+  sum.add(people.length > 0 ? bits(JSON.stringify(people)) : null)
+  const content = sum.bits()
   return { content, key: key ?? content }
 }
 
@@ -50,19 +60,23 @@ function bits(text: string): number {
 }
 
 /** The same of several numbers, in their order; null is nothing there. */
-function together(parts: readonly (number | null)[]): number {
-  let a = 0x811c9dc5
-  let b = 0x9e3779b9
-  for (const part of parts) {
+class Sum {
+  #a = 0x811c9dc5 | 0
+  #b = 0x9e3779b9 | 0
+
+  add(part: number | null) {
     const low = part === null ? 0x5bd1e995 : part | 0
     const high = part === null ? 0x1b873593 : (part / 4_294_967_296) | 0
-    a = Math.imul(a ^ low, 0x01000193)
-    a = Math.imul(a ^ (a >>> 15) ^ high, 0xcc9e2d51)
-    b = Math.imul(b ^ high, 0x85ebca6b)
-    b = Math.imul(b ^ (b >>> 13) ^ low, 0xc2b2ae35)
-    b ^= b >>> 16
+    const a = Math.imul(this.#a ^ low, 0x01000193)
+    this.#a = Math.imul(a ^ (a >>> 15) ^ high, 0xcc9e2d51)
+    const b = Math.imul(this.#b ^ high, 0x85ebca6b)
+    this.#b = Math.imul(b ^ (b >>> 13) ^ low, 0xc2b2ae35)
+    this.#b ^= this.#b >>> 16
   }
-  return mixed(a, b)
+
+  bits(): number {
+    return mixed(this.#a, this.#b)
+  }
 }
 
 function mixed(a: number, b: number): number {
