@@ -7,6 +7,8 @@ export type Decoder = {
   encoding(): Encoding
   decode(bytes: Buffer): string
   end(): string
+  /** True when some of its bytes were no text in the encoding, and stand as \ufffd. */
+  isDamaged(): boolean
 }
 
 /** Decodes a file given in pieces: UTF-8 or UTF-16 by its byte-order mark or by its first piece, else Windows-1252. The mark itself is left out. */
@@ -14,6 +16,7 @@ export function makeDecoder(): Decoder {
   let encoding: Encoding | null = null
   let carried = Buffer.alloc(0)
   let isPlain = true // only ASCII so far
+  let isDamaged = false
   const windows = new TextDecoder('windows-1252')
 
   function decode(bytes: Buffer): string {
@@ -39,6 +42,7 @@ export function makeDecoder(): Decoder {
       return windows.decode(piece)
     }
     isPlain = false
+    isDamaged ||= !isUtf8(head)
     carried = Buffer.from(piece.subarray(whole))
     return head.toString('utf8')
   }
@@ -57,10 +61,12 @@ export function makeDecoder(): Decoder {
     carried = Buffer.alloc(0)
     if (left.length === 0) return ''
     if (encoding === 'UTF-8' && isPlain) encoding = 'Windows-1252'
-    return encoding === 'Windows-1252' ? windows.decode(left) : '\ufffd'
+    if (encoding === 'Windows-1252') return windows.decode(left)
+    isDamaged = true
+    return '\ufffd'
   }
 
-  return { encoding: () => encoding ?? 'UTF-8', decode, end }
+  return { encoding: () => encoding ?? 'UTF-8', decode, end, isDamaged: () => isDamaged }
 }
 
 /** Where a mark or the place of its zeros does not say, UTF-8 until bytes say otherwise. */

@@ -66,9 +66,9 @@ export function makePublishedRows(layout: Published, { plan, header, name, sampl
   const counted = at(isSearch ? 'Type' : layout === 'police.uk street' ? 'Crime type' : 'Outcome type')
   const came = at(isSearch ? 'Outcome' : layout === 'police.uk street' ? 'Last outcome category' : '')
   const dated = at(isSearch ? 'Date' : 'Month')
-  const kept = isSearch
-    ? SEARCH_DETAILS.filter((column) => at(column) !== -1).map((column) => [column, at(column)] as const)
-    : []
+  const kept = (isSearch ? SEARCH_DETAILS : ['Context'])
+    .filter((column) => at(column) !== -1)
+    .map((column) => [column, at(column)] as const)
 
   const monthFrom = (text: string): string | Reject => {
     let month = months.get(text)

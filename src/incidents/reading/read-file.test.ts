@@ -34,10 +34,14 @@ test('UTF-8, UTF-16 both ways, with byte-order marks and without, and Windows-12
 test('An accent cut in two by the end of a piece, and Windows-1252 that begins late, are both read', async () => {
   const filler = Array.from({ length: 9_000 }, () => '31/01/2024,Noise,a plain row of words').join('\n')
   const late = Buffer.concat([Buffer.from(`Date,Type,Where\n${filler}\n31/01/2024,Noise,Caf`), Buffer.from([0xe9]), Buffer.from('\n')])
-  assert.equal((await readAll(folder.write('late.csv', late), mappedPlan(COMPLAINTS))).incidents.at(-1)!.place, 'Café')
+  const latin = await readAll(folder.write('late.csv', late), mappedPlan(COMPLAINTS))
+  assert.equal(latin.incidents.at(-1)!.place, 'Café')
+  assert.match(latin.end.notes[0]!, /read as Windows-1252/)
   const accents = `Date,Type,Where\n${Array.from({ length: 20_000 }, () => '31/01/2024,Noise,éééé€€').join('\n')}\n`
   const { incidents } = await readAll(folder.write('accents.csv', accents), mappedPlan(COMPLAINTS))
   assert.equal(incidents.filter(({ place }) => place === 'éééé€€').length, 20_000)
+  const damaged = Buffer.concat([Buffer.from(`${accents}31/01/2024,Noise,Caf`), Buffer.from([0xe9]), Buffer.from('\n')])
+  assert.match((await readAll(folder.write('damaged.csv', damaged), mappedPlan(COMPLAINTS))).end.notes[0]!, /were lost/)
 })
 
 test('Line endings of every kind, quoted line breaks and semicolons are read, and lines are those of the file', async () => {

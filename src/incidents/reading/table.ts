@@ -1,7 +1,7 @@
 import { unprotected } from '../../documents/csv.ts'
 import { csvDelimiter } from '../../documents/read-csv.ts'
 import { bytesOf, kindOf } from './bytes.ts'
-import { makeDecoder } from './decode.ts'
+import { makeDecoder, type Decoder } from './decode.ts'
 import { findHeader, namesOf, ROWS_ABOVE, type FileRow } from './header.ts'
 import { lookInside } from './members.ts'
 import { EndlessLine, makeSplitter, type Found } from './split.ts'
@@ -76,6 +76,8 @@ async function openText(bytes: AsyncGenerator<Buffer>, isKnown: IsKnown, rows: n
     )
   }
   const headerLine = above[at]!.line
+  const encoding = decoder.encoding()
+  const notes: string[] = []
 
   async function read(taker: Taker) {
     const row = (fields: string[], line: number) => void (line > headerLine && taker.row(plain(fields), line))
@@ -93,7 +95,9 @@ async function openText(bytes: AsyncGenerator<Buffer>, isKnown: IsKnown, rows: n
           await taker.more()
         }
       }
-      return { unended: splitter.end(), cut: ended.cut }
+      const unended = splitter.end()
+      notes.push(...encodingNotes(decoder, encoding))
+      return { unended, cut: ended.cut }
     } catch (error) {
       if (!(error instanceof EndlessLine)) throw error
       const remedy = 'Check that this is a table with one incident a line, and send it again.'
@@ -108,12 +112,19 @@ async function openText(bytes: AsyncGenerator<Buffer>, isKnown: IsKnown, rows: n
   return {
     header: namesOf(above[at]!.fields),
     headerLine,
-    encoding: decoder.encoding(),
-    notes: [],
+    encoding,
+    notes,
     first: sample.slice(stated + at + 1).slice(0, rows),
     read,
     close: async () => void (await bytes.return(undefined)),
   }
+}
+
+function encodingNotes(decoder: Decoder, atFirst: string): string[] {
+  if (decoder.isDamaged()) return ['Some characters are not in the encoding of the rest of the file and were lost; they stand as \ufffd.']
+  return decoder.encoding() === atFirst
+    ? []
+    : ['The text is not in UTF-8 and was read as Windows-1252: check pound signs and quotation marks.']
 }
 
 /** A table of refusals is downloaded with an apostrophe before what a spreadsheet would run, and comes back with it. */
@@ -125,7 +136,7 @@ function plain(fields: string[]): string[] {
 /** The file's text a piece at a time, then how it ended. */
 async function* decoded(
   bytes: AsyncGenerator<Buffer>,
-  decoder: ReturnType<typeof makeDecoder>,
+  decoder: Decoder,
 ): AsyncGenerator<string, { cut: string | null }> {
   try {
     for await (const piece of bytes) yield decoder.decode(piece)
