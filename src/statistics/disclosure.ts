@@ -79,13 +79,18 @@ function withholdUntilSafe(arcs: readonly Arc[], nodes: number): boolean {
     arcsAt[arc.from]!.push(arc)
     arcsAt[arc.to]!.push(arc)
   }
-  for (;;) {
-    const pinned = arcs.find((arc) => arc.state !== 'open' && cheapestCycle(arc, arcsAt)?.cost !== 0)
-    if (!pinned) return true
-    const cycle = cheapestCycle(pinned, arcsAt)
+  // What could change once can change still when more is hidden, so each needs looking at once.
+  const hidden = arcs.filter(({ state }) => state !== 'open')
+  for (const arc of hidden) {
+    const cycle = cheapestCycle(arc, arcsAt)
     if (!cycle) return false
-    for (const arc of cycle.arcs) if (arc.state === 'open') arc.state = 'withheld'
+    for (const each of cycle.arcs) {
+      if (each.state !== 'open') continue
+      each.state = 'withheld'
+      hidden.push(each)
+    }
   }
+  return true
 }
 
 type Cycle = { cost: number; arcs: Arc[] }

@@ -11,7 +11,7 @@ import { nameOfArea } from './lines.ts'
 import { drawingOf, monthSeries, publishableMonths } from './month-series.ts'
 import { countNotes, denominatorNotes, rowWords, shareCaveats } from './notes.ts'
 import { hasAnything, seriesChart, type SeriesDrawing, type SeriesPoint } from './series-drawing.ts'
-import { baseOf, compare, type Comparison, cross, type CrossTable, rateOf } from './table.ts'
+import { baseOf, compare, type Comparison, cross, type CrossTable, rateOf, type Shown } from './table.ts'
 import { changeWords, comparisonView, crossView, DIMENSION_WORDS, sharesOf, writeRate } from './table-view.ts'
 
 /** Everything an answer is made of: the page, the file and the picture say the same. */
@@ -29,11 +29,18 @@ export function answer(choice: Choice, ground: Ground, counts: readonly SourceCo
   const comparison = compare(columns ? { ...choice, rows: 'source' } : choice, ground, counts)
   const crossed = columns ? cross({ ...choice, columns }, ground, counts) : null
   const open = monthSeries(choice, ground, counts, findings)
-  const total = crossed?.total ?? comparison.total.now
-  const months = choice.publishable ? publishableMonths(open, total) : null
-  const points = choice.publishable ? (months?.map(({ month, shown }) => ({ month, n: shown.n, hidden: shown.n === null ? shown.text : null })) ?? []) : open
+  const points = choice.publishable ? publishablePoints(choice, open, comparison, crossed) : open
   const words = { title: subjectOf(choice, ground), unit: `${capitalised(rowWords(chosenSources(choice, ground)))} each month` }
   return { choice, comparison, crossed, points, drawing: drawingOf(choice, ground, points, words) }
+}
+
+/** Months that may stand beside the table: none where months or years are in it already and it hides some of them. */
+function publishablePoints(choice: Choice, open: readonly SeriesPoint[], comparison: Comparison, crossed: CrossTable | null): SeriesPoint[] {
+  const isTime = (dimension: Choice['columns']) => dimension === 'month' || dimension === 'year'
+  const pointOf = (month: number, shown: Shown): SeriesPoint => ({ month, n: shown.n, hidden: shown.n === null ? shown.text : null })
+  if (choice.rows === 'month' && !crossed) return comparison.rows.map(({ line, now }) => pointOf(line.from!, now)).toReversed()
+  if (isTime(choice.rows) || isTime(choice.columns)) return []
+  return (publishableMonths(open, crossed?.total ?? comparison.total.now) ?? []).map(({ month, shown }) => pointOf(month, shown))
 }
 
 const capitalised = (text: string) => text[0]!.toUpperCase() + text.slice(1)
@@ -75,7 +82,7 @@ export function explorePage(given: Answer, ground: Ground, problems: readonly st
     findingsHref: `/data/sources/${choice.sourceIds[0]}#findings`,
     isBeingLookedOver,
     chart: hasAnything(drawing) ? seriesChart(drawing) : null,
-    noChart: choice.publishable && points.length === 0 ? 'The months are not shown: added up, they would give a hidden number away.' : null,
+    noChart: choice.publishable && points.length === 0 ? 'The months are not shown by themselves: beside the table they could give a hidden number away.' : null,
     months: monthRows(rest, choice, ground).slice(0, 13),
     earlierMonths: monthRows(rest, choice, ground).slice(13),
     monthRate: choice.per ? `For each 1,000 ${choice.per}` : null,
@@ -132,7 +139,7 @@ function missingNotes({ missing, total }: Comparison, choice: Choice): string[] 
   return [
     ...(missing.length && !choice.columns ? [`No comparison with ${missing.join(' or ')}: not all of those months are held.`] : []),
     ...(total.before && !choice.columns ? ['“More than chance” marks counts further apart than luck alone sets them in 99 of 100 comparisons. What is not marked could be chance.'] : []),
-    ...(choice.publishable ? ['Fewer than 5 stands for 1 to 4. Not shown stands for a larger number that, with the totals, would give a smaller one away.'] : []),
+    ...(choice.publishable ? [choice.columns ? '<5 stands for 1 to 4. [c] stands for a larger number that is not shown: with the totals it would give a smaller one away.' : 'Fewer than 5 stands for 1 to 4. Not shown stands for a larger number that, with the totals, would give a smaller one away.'] : []),
   ]
 }
 

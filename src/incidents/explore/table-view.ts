@@ -75,11 +75,14 @@ export function comparisonView(choice: Choice, ground: Ground, { rows, total, ye
   }
 }
 
+/** What is hidden, short enough for a table of many columns. */
+const SHORT: Readonly<Record<string, string>> = { 'Fewer than 5': '<5', 'Not shown': '[c]' }
+
 /** Rows by columns, each count with its rate beneath it. */
 export function crossView(choice: Choice & { columns: Dimension }, { columns, rows, totals, total, base, columnBases }: CrossTable): TableView {
   const cell = (count: Shown, divided: AreaDenominator | null, label: string): Cell => {
     const rate = rateOf(count, divided)
-    return { text: count.text, note: rate === null || count.n === 0 ? null : writeRate(rate), label }
+    return { text: SHORT[count.text] ?? count.text, note: rate === null || count.n === 0 ? null : writeRate(rate), label }
   }
   return {
     head: [DIMENSION_WORDS[choice.rows].one, ...columns.map(({ text }) => text), 'Total'],

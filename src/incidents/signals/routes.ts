@@ -84,7 +84,9 @@ const concerningBreaks = ({ breaks }: Ground, sourceId: number, categoryId: numb
 async function series(request: SeriesRequest, reply: FastifyReply, ports: SignalPorts, failed: Failed = null) {
   const sheet = await sheetOf(request.user, request.params, ports)
   if (!sheet) return reply.callNotFound()
-  return reply.code(failed ? 422 : 200).page('incidents/signals/series.njk', seriesPage(sheet, request.user.powers, failed))
+  const asked = (request.query as Record<string, unknown>).break
+  const breakMonth = typeof asked === 'string' && /^\d{4}-\d{2}$/.test(asked) ? asked : null
+  return reply.code(failed ? 422 : 200).page('incidents/signals/series.njk', seriesPage(sheet, request.user.powers, failed, breakMonth))
 }
 
 const keyOf = ({ source, series: { categoryId, areaId } }: SeriesSheet, month: string) => ({ sourceId: source.sourceId, categoryId, areaId, month: `${month}-01` })

@@ -51,8 +51,8 @@ export function proposedBreaks({ labels, counts }: Pick<Watched, 'labels' | 'cou
 
 export type Failed = { errors: readonly FieldError[]; entered: Record<string, unknown> } | null
 
-/** The page of one series: what it shows now, its chart and table, what to know of it, and what people made of it. */
-export function seriesPage(sheet: SeriesSheet, powers: ReadonlySet<string>, failed: Failed = null) {
+/** The page of one series: what it shows now, its chart and table, what to know of it, and what people made of it. `breakMonth`: the month of a break to decide on. */
+export function seriesPage(sheet: SeriesSheet, powers: ReadonlySet<string>, failed: Failed = null, breakMonth: string | null = null) {
   const { source, whole, series, signal, month, decisions, targets, breaks } = sheet
   const expected = expectedOf(series)
   const latest = expected.at(-1)
@@ -85,7 +85,8 @@ export function seriesPage(sheet: SeriesSheet, powers: ReadonlySet<string>, fail
     pin: signal && mayEdit && !now ? { targets: targets.map(({ kind, id, text }) => ({ value: `${kind}:${id}`, text: `${text}${kind === 'measure' ? ' (measure)' : ' (plan)'}` })) } : null,
     dismiss: Boolean(signal && mayEdit && !now),
     mayEdit,
-    proposals: proposedBreaks(whole, breaks).map(({ month: at, sentence }) => ({ month: at, sentence })),
+    proposals: proposedBreaks(whole, breaks).map(({ month: at, sentence }) => ({ sentence, month: writeMonth(monthIndex(`${at}-01`)), href: `${url}?break=${at}#decide` })),
+    breakMonth,
     breaks: breaks.map(({ breakId, month: at, state, reason, categoryId, areaId }) => ({
       breakId, reason, words: `${writeMonth(monthIndex(at))}: ${state === 'confirmed' ? 'a break. What came before is not compared with what came after' : 'no break'}`,
       scope: categoryId === null ? 'All of the source' : areaId === null ? 'This category everywhere' : 'This series',
