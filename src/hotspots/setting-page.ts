@@ -4,6 +4,7 @@ import type { Source } from '../incidents/source.ts'
 import { writeFigure } from '../statistics/figures.ts'
 import { groundAreas } from './map/ground-drawing.ts'
 import { monthText, writeMonth, writeMonths, monthNumber } from './holdings/months.ts'
+import { isHeldFor } from './holdings/source-holding.ts'
 import { PLACE_WORDS } from './place-sets.ts'
 import { addressOf, type Question } from './question.ts'
 import { categoryText, eraBefore, type Setting } from './setting.ts'
@@ -89,10 +90,13 @@ function formOf(setting: Setting, view: View, fields: readonly Field[]) {
   }
 }
 
+const inWords = new Intl.ListFormat('en-GB')
+
 /** Months not held among those given, said so that nobody reads a gap as nothing. */
-export function missingSentence({ holding }: Pick<Setting, 'holding'>, from: number, to: number): string | null {
-  const missing = holding.months.filter((_, index) => index >= from && index < to && !holding.isHeld[index])
-  return missing.length === 0 ? null : `${missing.map(writeMonth).join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not held, and ${missing.length === 1 ? 'is' : 'are'} left out rather than counted as nothing.`
+export function missingSentence({ holding, category }: Pick<Setting, 'holding' | 'category'>, from: number, to: number): string | null {
+  const isHeld = isHeldFor(holding, category)
+  const missing = holding.months.filter((_, index) => index >= from && index < to && !isHeld[index])
+  return missing.length === 0 ? null : `${inWords.format(missing.map(writeMonth))} ${missing.length === 1 ? 'is' : 'are'} not held, and ${missing.length === 1 ? 'is' : 'are'} left out rather than counted as nothing.`
 }
 
 const YOUNG_MONTHS = 12

@@ -5,7 +5,7 @@ import { squaresIn } from '../statistics/space/best-places.ts'
 import { monthNumber, monthText } from './holdings/months.ts'
 import type { Reader } from './holdings/reader.ts'
 import { pointsHeld } from './holdings/points-held.ts'
-import { type HeldSource, type Holding, holdingOf, selectHeldSources } from './holdings/source-holding.ts'
+import { type HeldSource, type Holding, holdingOf, isHeldFor, selectHeldSources } from './holdings/source-holding.ts'
 import { type CountColumns, emptyColumns, squaresHeld } from './holdings/squares-held.ts'
 import { groundAreas } from './map/ground-drawing.ts'
 import { groundHeld, type MapGround } from './map/ground-held.ts'
@@ -108,7 +108,7 @@ function areaColumns({ months, categories }: Holding, ids: readonly number[], ro
 
 /** The setting as the working thread is asked it. */
 export const askedOf = async (setting: Setting): Promise<Asked> => ({
-  places: setting.set.places, columns: await columnsOf(setting), isHeld: setting.holding.isHeld, category: setting.category,
+  places: setting.set.places, columns: await columnsOf(setting), isHeld: isHeldFor(setting.holding, setting.category), category: setting.category,
   eras: setting.eras.slice(1).map(({ from }) => from), target: setting.target,
 })
 

@@ -10,7 +10,7 @@ import { areaName, eraSentences, eventsText, missingSentence, percent, settingPa
 import { eraBefore, type Setting } from '../setting.ts'
 import type { Concentrated } from '../working/concentrating.ts'
 
-const TOP_POINTS = 25
+const MOST_SHOWN = 25
 
 /** How few places hold how much, how sure that is, and whether they stay the same places. `points`: given when places are map points. */
 export function concentrationPage(setting: Setting, found: Concentrated, points: PointColumns | null, powers: ReadonlySet<string>, notes: readonly DataFinding[]) {
@@ -45,7 +45,9 @@ export function concentrationPage(setting: Setting, found: Concentrated, points:
     lorenz: whole.incidents === 0 ? null : lorenzOf(found, word.many),
     lorenzRows: whole.incidents === 0 ? [] : lorenzRows(found),
     stays: staysOf(setting, found, word),
-    top: points === null || found.points === null ? [] : topPoints(found, found.points, points),
+    top: topPlaces(setting, found, points),
+    topHead: points ? 'Point' : PLACE_WORDS[setting.set.kind].one[0]!.toUpperCase() + PLACE_WORDS[setting.set.kind].one.slice(1),
+    hasLasting: found.lasting !== null,
     caption: [
       points ? `Possible ${word.many}: all ${writeFigure(whole.places, 0)} that the source used for anything since ${writeMonth(holding.months[eraBefore(setting).from]!)}; it does not publish the rest of its list.` : `Possible ${word.many}: all ${writeFigure(whole.places, 0)} of the area, empty ones among them.`,
       unmappedSentence(setting, from, target), missingSentence(setting, from, target), snappedSentence(setting),
@@ -103,10 +105,12 @@ function staysOf({ holding, eras, target }: Setting, { stayed, lasting }: Concen
   }
 }
 
-function topPoints({ counts, whole }: Concentrated, at: NonNullable<Concentrated['points']>, { places }: PointColumns) {
+function topPlaces({ set }: Setting, { counts, whole, order, wasFull, points: at }: Concentrated, points: PointColumns | null) {
   let sum = 0
-  return [...counts.subarray(0, TOP_POINTS)].map((count, rank) => ({
-    number: rank + 1, name: nameOfPlace(places[at.place[rank]!]) ?? 'A point without a name', reference: gridReference(at.x[rank]!, at.y[rank]!),
-    count: writeFigure(count, 0), together: percent((sum += count) / whole.incidents),
+  const named = (rank: number) => at && points
+    ? { name: nameOfPlace(points.places[at.place[rank]!]) ?? 'A point without a name', reference: gridReference(at.x[rank]!, at.y[rank]!) }
+    : { name: set.nameOf(order[rank]!), reference: '' }
+  return [...counts.subarray(0, MOST_SHOWN)].map((count, rank) => ({
+    number: rank + 1, ...named(rank), count: writeFigure(count, 0), together: percent((sum += count) / whole.incidents), before: wasFull[rank] === 1 ? 'Yes' : 'No',
   }))
 }

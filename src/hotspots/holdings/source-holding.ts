@@ -3,7 +3,9 @@ import type { Tx } from '../../db/tx.ts'
 import { kept } from '../../incidents/kept-results.ts'
 import { EVERYWHERE, OUTSIDE, UNPLACED } from '../../incidents/incident.ts'
 import type { Source } from '../../incidents/source.ts'
-import { monthsBetween } from './months.ts'
+import { brokenLines } from '../../incidents/catalogue/gaps.ts'
+import { layOut } from '../../incidents/catalogue/series-line.ts'
+import { monthNumber, monthsBetween } from './months.ts'
 import type { Reader } from './reader.ts'
 
 /** A source that holds something: enough to choose it, name it and credit it. */
@@ -37,6 +39,8 @@ export type Holding = {
   categories: readonly Category[]
   /** Per category, in the order of `categories`, counts of each month. */
   counts: readonly Float64Array[]
+  /** Per category, months whose nought is a gap in the files and not a month of nothing. */
+  gaps: readonly ReadonlySet<number>[]
   /** Counts of each month that fell outside the partnership, and that nobody could place: by category. */
   outside: readonly Float64Array[]
   unplaced: readonly Float64Array[]
@@ -71,6 +75,18 @@ export function holdingFrom(source: HeldSource, rows: readonly Count[]): Holding
   const known = new Set(held)
   return {
     source, months, categories, isHeld: months.map((month) => known.has(month)),
-    counts: byArea.get(EVERYWHERE)!, outside: byArea.get(OUTSIDE)!, unplaced: byArea.get(UNPLACED)!,
+    gaps: gapsIn(rows, categories, months[0]!), counts: byArea.get(EVERYWHERE)!, outside: byArea.get(OUTSIDE)!, unplaced: byArea.get(UNPLACED)!,
   }
 }
+
+/** As the catalogue finds them: a common kind that vanishes for a month while the others go on. */
+function gapsIn(rows: readonly Count[], categories: readonly Category[], first: string): ReadonlySet<number>[] {
+  const held = layOut(rows.map(({ month, area, category, n }) => ({ month: `${month}-01`, categoryId: category, areaId: area, n })))
+  const found = held ? brokenLines(held, String).filter(({ kind }) => kind === 'gap like a zero') : []
+  return categories.map(({ categoryId }) =>
+    new Set(found.filter(({ categoryIds }) => categoryIds?.includes(categoryId)).flatMap(({ months }) => months.map((month) => monthNumber(month) - monthNumber(first)))))
+}
+
+/** Whether each month may be counted for a category (null: for all together). */
+export const isHeldFor = ({ isHeld, gaps }: Pick<Holding, 'isHeld' | 'gaps'>, category: number | null): readonly boolean[] =>
+  category === null ? isHeld : isHeld.map((held, month) => held && !gaps[category]!.has(month))

@@ -1,6 +1,6 @@
 import { kept } from '../../incidents/kept-results.ts'
 import { monthNumber } from '../holdings/months.ts'
-import { type Holding, holdingOf } from '../holdings/source-holding.ts'
+import { type Holding, holdingOf, isHeldFor } from '../holdings/source-holding.ts'
 import { columnsOf, eraBefore, type Setting, settle } from '../setting.ts'
 import { offThread } from '../working/off-thread.ts'
 import type { Overlapping, Theme } from '../working/tasks.ts'
@@ -50,4 +50,4 @@ function yearBefore(setting: Setting, month: string): Months {
 }
 
 const themeOf = async (setting: Setting, { from, to }: Months): Promise<Theme> =>
-  ({ columns: await columnsOf(setting), isHeld: setting.holding.isHeld, category: setting.category, from, to })
+  ({ columns: await columnsOf(setting), isHeld: isHeldFor(setting.holding, setting.category), category: setting.category, from, to })

@@ -1,3 +1,4 @@
+import { isHeldFor } from '../holdings/source-holding.ts'
 import { settle, columnsOf, eraBefore, type Setting } from '../setting.ts'
 import { countsByMonth, sumOfMonths } from '../working/places.ts'
 import { type AreaDenominator, type Denominator, DENOMINATORS, selectDenominators } from './denominators.ts'
@@ -15,7 +16,7 @@ export async function ratesFor(asked: Setting): Promise<Rates> {
   const setting = settled === null || settled === 'nothing' ? asked : settled
   const { set, holding, category, target, question, reader, month } = setting
   if (set.areas === null) return { setting, rated: [], per: null, known: [], found: [] }
-  const { asked: months } = countsByMonth(set.places, await columnsOf(setting), holding.isHeld, category)
+  const { asked: months } = countsByMonth(set.places, await columnsOf(setting), isHeldFor(holding, category), category)
   const counts = sumOfMonths(months, Math.max(eraBefore(setting).from, target - 12), target, set.count)
   const found = await reader.ask((tx) => selectDenominators(tx, set.areas!.map(({ areaId }) => areaId), `${month}-01`))
   const known = DENOMINATORS.filter((each) => found.some(({ counted }) => counted === each))

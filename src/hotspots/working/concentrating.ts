@@ -11,6 +11,10 @@ export type Concentrated = {
   points: { x: Int32Array; y: Int32Array; place: Int32Array } | null
   /** Of the places among the highest twentieth each month, the share that were so the month before: by month, null where either month is missing. */
   stayed: readonly (number | null)[]
+  /** Those places, as the places or points are numbered, fullest first. */
+  order: Int32Array
+  /** For each of them, 1 where it was among those that held half of the year before. */
+  wasFull: Uint8Array
   /** Of the places that hold half of the year, how many held half of the year before; null where that year is not held in the same era. */
   lasting: { now: number; both: number; before: number } | null
 }
@@ -50,8 +54,7 @@ export function concentratePoints(columns: PointColumns, { isHeld, category, era
   const months = held.map((is) => (is ? new Float64Array(xs.length) : null))
   for (const { point, month, n } of rows) if (months[month]) months[month][point]! += n
   const found = summed(months, xs.length)
-  const order = orderOf(sumOfMonths(months, months.length - 12, months.length, xs.length)).subarray(0, found.counts.length)
-  const pick = (values: readonly number[]) => Int32Array.from(order, (point) => values[point]!)
+  const pick = (values: readonly number[]) => Int32Array.from(found.order, (point) => values[point]!)
   return { ...found, points: { x: pick(xs), y: pick(ys), place: pick(names) } }
 }
 
@@ -64,7 +67,8 @@ function summed(months: readonly (Float64Array | null)[], size: number): Omit<Co
   const order = orderOf(year)
   return {
     whole, interval: whole.incidents > 0 ? concentrationInterval(year) : { from: NaN, to: NaN }, counts: Float64Array.from(order.subarray(0, whole.used), (place) => year[place]!),
-    stayed: months.map((month, index) => shareStayed(months[index - 1] ?? null, month, size)), lasting: lastingOf(months, size, whole, order),
+    order: order.subarray(0, whole.used), ...lastingOf(months, size, whole, order),
+    stayed: months.map((month, index) => shareStayed(months[index - 1] ?? null, month, size)),
   }
 }
 
@@ -77,12 +81,15 @@ function shareStayed(before: Float64Array | null, month: Float64Array | null, si
   return now.length === 0 || earlier.size === 0 ? null : now.filter((place) => earlier.has(place)).length / now.length
 }
 
-function lastingOf(months: readonly (Float64Array | null)[], size: number, whole: Concentration, order: Int32Array): Concentrated['lasting'] {
+function lastingOf(months: readonly (Float64Array | null)[], size: number, whole: Concentration, order: Int32Array): Pick<Concentrated, 'lasting' | 'wasFull'> {
   const earlier = months.slice(-24, -12)
-  if (earlier.length < 12 || earlier.some((month) => month === null)) return null
+  if (earlier.length < 12 || earlier.some((month) => month === null)) return { lasting: null, wasFull: new Uint8Array(whole.used) }
   const counts = sumOfMonths(earlier, 0, 12, size)
   const half = (of: Concentration) => of.holdings.find(({ share }) => share === 0.5)!.places
   const before = new Set(orderOf(counts).subarray(0, half(concentration(counts))))
   const now = [...order.subarray(0, half(whole))]
-  return { now: now.length, before: before.size, both: now.filter((place) => before.has(place)).length }
+  return {
+    lasting: { now: now.length, before: before.size, both: now.filter((place) => before.has(place)).length },
+    wasFull: Uint8Array.from(order.subarray(0, whole.used), (place) => Number(before.has(place))),
+  }
 }
