@@ -130,6 +130,8 @@ test('a table of our own is explained once: the first rows are shown as they wou
   clean(page.body)
   for (const words of [/Date received/, /Loud music · Barking|Loud music/, /Leave it out/]) assert.match(page.body, words)
   assert.doesNotMatch(page.body, /Caller: surname/)
+  for (const [field, value] of [['holds_0', 'reference'], ['holds_1', 'date'], ['holds_2', 'category']] as const)
+    assert.match(page.body, new RegExp(`name="${field}">(<option[^>]*>[^<]*</option>)*<option value="${value}" selected>`), `${field} is proposed as ${value}`)
   const wrong = await world.post(url, coordinator, { ...holds, holds_1: 'none', holds_4: 'place' })
   assert.equal(wrong.statusCode, 422)
   assert.match(wrong.body, /which column holds the date/)
@@ -152,6 +154,16 @@ test('a table of our own is explained once: the first rows are shown as they wou
   assert.equal((await world.get(url, coordinator)).statusCode, 404, 'what was loaded waits no more')
   const next = await send(coordinator, { 'more.csv': 'Ref,Date received,Type,Street,Note\nC9,01/03/2024,Barking,Long Lane,\n' })
   assert.ok(loadOf(next) > loadId, 'found by its columns')
+})
+
+test('a column that names people cannot be kept in a source that names nobody, whatever the form sends', async () => {
+  const url = String((await send(coordinator, { 'named.csv': 'Ref,Date received,Type,Complainant name\nC1,03/02/2024,Loud music,Mary Featherstonehaugh\n' }, { source: String(complaints) })).headers.location)
+  const page = await world.get(url, coordinator)
+  assert.match(page.body, /holds people’s names/)
+  const sent = await world.post(url, coordinator, { ...holds, holds_3: 'details', holds_4: 'none', then: 'load' })
+  assert.equal(sent.statusCode, 422)
+  assert.match(sent.body, /cannot be kept/)
+  assert.equal((await world.post(url, coordinator, { ...holds, holds_3: 'caller surname', holds_4: 'none', then: 'load' })).statusCode, 422)
 })
 
 test('refused rows are downloaded with their reasons, put right, and loaded again: only what is put right is taken', async () => {

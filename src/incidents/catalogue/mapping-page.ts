@@ -2,14 +2,14 @@ import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import { dataNavigation } from '../data-navigation.ts'
 import type { IncidentRow, RejectedRow } from '../incident.ts'
 import { type DateFormat, FIELDS, type Mapping, PERSON_FIELDS } from '../mapping.ts'
+import { columnsOf } from '../reading/mapped-rows.ts'
+import { STREET_CATEGORIES } from '../reading/published-rows.ts'
 import type { Source } from '../source.ts'
 import type { Sample } from './first-look.ts'
 import { DATE_FORMATS, type Holds, holdsOf } from './mapping-form.ts'
+import type { Proposal } from './proposing.ts'
 import { monthIndex, writeMonth } from './month-line.ts'
 import { writeCount } from './words.ts'
-
-/** A mapping put forward, with why for each column that it says something of. */
-export type Proposal = { mapping: Mapping; reasons: ReadonlyMap<string, string>; dateReason: string | null }
 
 /** What the first rows become: each row as an incident, or why it is refused. */
 export type Tried = { incidents: readonly IncidentRow[]; rejections: readonly RejectedRow[]; problem: string | null }
@@ -27,15 +27,9 @@ const FORMAT_WORDS: Record<DateFormat, string> = {
   iso: 'Year first: 2024-12-31',
   'month first': 'Month first, as in America: 12/31/2024',
 }
-/** The names under which kinds of different sources are compared: those of data.police.uk. */
-export const NATIONAL = [
-  'Anti-social behaviour', 'Bicycle theft', 'Burglary', 'Criminal damage and arson', 'Drugs', 'Other crime', 'Other theft', 'Possession of weapons', 'Public order', 'Robbery',
-  'Shoplifting', 'Theft from the person', 'Vehicle crime', 'Violence and sexual offences',
-]
-
 /** What a source's kept mapping takes each column for, to be read only. */
 export function keptMappingPage(source: Source, { version, mapping }: { version: number; mapping: Mapping }, powers: ReadonlySet<string>) {
-  const columns = [...new Set([...Object.values(mapping.columns), ...Object.values(mapping.caller), ...Object.values(mapping.victim), ...mapping.details])]
+  const columns = columnsOf(mapping)
   const holds = holdsOf(mapping, columns)
   return {
     title: 'What each column is taken for',
@@ -60,7 +54,7 @@ export type MappingView = { arrivalId: string; source: Source; sample: Sample; f
 
 /** What each column of a table is taken for, with rows of it beside, and what its first rows become. */
 export function mappingPage({ arrivalId, source, sample, fileName, files, proposal, tried, errors = [] }: MappingView, powers: ReadonlySet<string>) {
-  const { mapping, reasons, dateReason } = proposal
+  const { mapping, reasons, refused, notes } = proposal
   const holds = holdsOf(mapping, sample.header)
   return {
     title: 'What each column holds',
@@ -69,17 +63,16 @@ export function mappingPage({ arrivalId, source, sample, fileName, files, propos
     context: `${source.name} · ${fileName}${files > 1 ? ` and ${writeCount(files - 1)} more` : ''}`,
     dropHref: `/data/load/${arrivalId}/drop`,
     personal: source.personal,
-    headerLine: sample.headerLine > 1 ? `The headings were found on line ${writeCount(sample.headerLine)}.` : null,
+    notes: [...sample.notes, ...notes],
     columns: sample.header.map((column, at) => ({
       name: `holds_${at}`,
       column,
       examples: examplesOf(sample, at),
       reason: reasons.get(column) ?? null,
-      options: optionsFor(holds[at]!, source.personal),
+      options: refused.has(column) ? [{ value: 'none', text: 'Left out', selected: true }] : optionsFor(holds[at]!, source.personal),
       error: errors.find(({ field }) => field === `holds_${at}`)?.text ?? null,
     })),
     formats: DATE_FORMATS.map((value) => ({ value, text: FORMAT_WORDS[value], checked: mapping.dateFormat === value })),
-    dateReason,
     category: mapping.category,
     words: wordsIn(sample, mapping).map((word, at) => ({
       at,
@@ -108,7 +101,8 @@ function optionsFor(chosen: Holds, personal: boolean) {
   ]
 }
 
-const compareNames = ({ categories }: Mapping): string[] => [...new Set([...NATIONAL, ...Object.values(categories)])]
+/** The names under which kinds of different sources are compared: those of data.police.uk, and what the mapping has besides. */
+const compareNames = ({ categories }: Mapping): string[] => [...new Set([...STREET_CATEGORIES, ...Object.values(categories)])].toSorted()
 
 /** Words for kinds in the first rows, the most frequent first, and those the mapping knows already. */
 function wordsIn({ header, rows }: Sample, { columns, categories }: Mapping): string[] {
