@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { betaShareBelow, countQuantile, countShareAt, countShareFrom, countShareUpTo, normalQuantile, normalShareAbove, studentFor, studentShareBeyond } from './distributions.ts'
+import { betaShareBelow, countQuantile, countShareAt, countShareFrom, countShareUpTo, normalQuantile, normalShareAbove, studentShareBeyond } from './distributions.ts'
 
 const near = (actual: number, expected: number, within = 1e-9) => assert.ok(Math.abs(actual - expected) <= within, `${actual} is not ${expected}`)
 
@@ -13,9 +13,9 @@ test('normal tables: 2.5% above 1.96, and the far tail is not lost to rounding',
   near(normalQuantile(0.001), -3.090232306167813)
 })
 
-test('Student tables: 2.228 at 95% on 10 degrees of freedom, 2.977 at 99% on 14', () => {
-  near(studentFor(0.95, 10), 2.2281388519649385)
-  near(studentFor(0.99, 14), 2.9768427343708344)
+test('Student tables: 5% lies beyond 2.228 on 10 degrees of freedom, 1% beyond 2.977 on 14', () => {
+  near(studentShareBeyond(2.2281388519649385, 10), 0.05)
+  near(studentShareBeyond(2.9768427343708344, 14), 0.01)
   near(studentShareBeyond(2.5, 13), 0.026588782810857463)
 })
 

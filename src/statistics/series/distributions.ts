@@ -49,25 +49,6 @@ function betaFraction(a: number, b: number, x: number): number {
 export const studentShareBeyond = (t: number, degrees: number): number =>
   betaShareBelow(degrees / 2, 0.5, degrees / (degrees + t * t))
 
-const studentKnown = new Map<string, number>()
-
-/** The Student t value with half of `1 - level` above it: 2.228 for 0.95 on 10 degrees of freedom. */
-export function studentFor(level: number, degrees: number): number {
-  const key = `${level} ${degrees}`
-  const known = studentKnown.get(key)
-  if (known !== undefined) return known
-  let low = 0
-  let high = 1
-  while (studentShareBeyond(high, degrees) > 1 - level) high *= 2
-  for (let step = 0; step < 100 && high - low > 1e-13 * high; step += 1) {
-    const middle = (low + high) / 2
-    if (studentShareBeyond(middle, degrees) > 1 - level) low = middle
-    else high = middle
-  }
-  studentKnown.set(key, high)
-  return high
-}
-
 /** Counts with this mean and variance: negative binomial, or Poisson where the variance is no more than the mean. */
 export type CountDistribution = { mean: number; variance: number }
 

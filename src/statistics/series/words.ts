@@ -1,7 +1,7 @@
 import { writeFigure } from '../figures.ts'
 import type { ChangePoint } from './change-points.ts'
 import type { ExpectedPeriod } from './expected.ts'
-import type { Rises, Slope } from './trend.ts'
+import type { Slope } from './trend.ts'
 import type { SeriesSignal, Watch } from './watch.ts'
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
@@ -65,9 +65,6 @@ export function trendSentence({ slope, low, high }: Slope, readings: number, uni
   const [least, most] = [Math.min(Math.abs(low), Math.abs(high)), Math.max(Math.abs(low), Math.abs(high))]
   return `${slope > 0 ? 'Rising' : 'Falling'} by about ${writeFigure(Math.abs(slope), 2)} a ${unit}, each ${unit} (${writeFigure(least, 2)} to ${writeFigure(most, 2)}).`
 }
-
-/** Whether a test of a steady rise or fall is one that chance would seldom give. */
-export const isSteady = ({ p }: Rises, level = 0.05): boolean => p < level
 
 /** A proposed change of level. It is for a person to confirm. */
 export function changeSentence(change: ChangePoint, labels: readonly string[]): string {
