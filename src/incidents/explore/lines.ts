@@ -69,11 +69,11 @@ function grouped(chosen: Ground['categories'], nameOf: (category: Ground['catego
 
 function areaLines(kind: 'ward' | 'lsoa', areas: readonly Area[]): Line[] {
   const members = areas.filter((area) => area.kind === kind)
-  const rest: Areas = [...INSIDE, ...members.map(({ areaId }) => ({ areaId, sign: -1 as const }))]
+  // Boundaries are generalised, so that a ward may reach a little beyond the partnership's area: what is in none is taken from the whole.
+  const rest: Areas = [{ areaId: EVERYWHERE, sign: 1 }, { areaId: UNPLACED, sign: -1 }, ...members.map(({ areaId }) => ({ areaId, sign: -1 as const }))]
   return [
     ...members.map(({ areaId }) => ({ text: nameOfArea(areaId, areas), areas: areasOf(areaId, areas) })),
-    { text: kind === 'ward' ? 'In the area, in no ward' : 'In the area, in no LSOA', areas: rest },
-    { text: nameOfArea(OUTSIDE, areas), areas: [{ areaId: OUTSIDE, sign: 1 }] },
+    { text: kind === 'ward' ? 'In no ward: outside, or between boundaries' : 'In no LSOA: outside, or between boundaries', areas: rest },
     { text: nameOfArea(UNPLACED, areas), areas: [{ areaId: UNPLACED, sign: 1 }] },
   ]
 }
