@@ -34,7 +34,7 @@ export function profileOf(column: string, raw: readonly string[]): Profile {
     column,
     values,
     dates: share(isDate),
-    clocks: share((text) => /[:.]|^\d{4}$|m$/i.test(text) && typeof readClock(text) === 'number'),
+    clocks: share((text) => /[:.]|m$|^(?!19|20)\d{4}$/i.test(text) && typeof readClock(text) === 'number'), // 1945 and 2019 are more often years
     months: share((text) => typeof readMonth(text, 'day first') === 'string' && !isDate(text)),
     postcodes: share((text) => canonicalPostcode(text) !== null),
     areaCodes: share((text) => /^[EWSN]\d{8}$/.test(text)),

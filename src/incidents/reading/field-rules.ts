@@ -95,7 +95,7 @@ export const fieldRules: Record<Field, Rule> = {
       : null,
   month: byValues(({ months }) => months, /\b(month|period)\b/i, 'months'),
   reference: byName(
-    /\b(ref(erence)?|id|urn|no|number|log|case)\b/i,
+    /\b(ref(erence)?|u?id|guid|urn|no|number|log|case)\b/i,
     ({ values, distinct, length, dates }) => distinct >= 0.95 * values.length && length <= 40 && dates < 0.5,
     0.9,
     'Its name is that of a reference, and every row has its own.',

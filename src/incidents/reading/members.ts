@@ -4,7 +4,7 @@ import { CannotBeRead } from './unreadable.ts'
 import type { CannotRead, FileToRead } from './read-file.ts'
 
 /** True of the parts of a workbook or document, which are zip archives too. */
-const isOffice = (names: readonly string[]) => names.some((name) => name === '[Content_Types].xml')
+const isOffice = (names: readonly string[]) => names.some((name) => name === '[Content_Types].xml' || /^(xl|word)\//.test(name))
 
 // What packing programs add of their own.
 const isDebris = (name: string) =>

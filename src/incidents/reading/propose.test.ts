@@ -79,6 +79,15 @@ test('Grid coordinates and degrees are told apart, and swapped latitude and long
   assert.match(useOf(swapped, 'Latitude').reason, /latitude and longitude are swapped/)
 })
 
+test('Years are not taken for times, nor half a pair of coordinates for a place', () => {
+  const proposal = proposeMapping(
+    ['Date', 'Type', 'Year', 'Y'],
+    rows(20, (at) => [day(at), 'Noise', `${2010 + (at % 12)}`, `${181_000 + at}`]),
+    { personal: false },
+  )
+  assert.deepEqual(proposal.mapping.columns, { date: 'Date', category: 'Type' })
+})
+
 const PEOPLE = ['Date', 'Type', 'Caller name', 'DOB', 'Home address', 'Caller postcode', 'Mobile', 'Email', 'NI No']
 const peopleRows = rows(20, (at) => [
   day(at),

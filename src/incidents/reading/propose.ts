@@ -44,6 +44,7 @@ export function proposeMapping(
     const best = bestFor(field, free, columns)
     if (best) settle(best)
   }
+  for (const [one, other] of PAIRS) dropWithout(columns, one, other)
   for (const profile of profiles) if (!columns.has(profile.column)) settle(leftOver(profile))
 
   const proposed = header.map((column) => columns.get(column)!)
@@ -72,6 +73,15 @@ export function proposeMapping(
     columns: proposed,
     notes,
   }
+}
+
+const PAIRS = [['easting', 'northing'], ['northing', 'easting'], ['latitude', 'longitude'], ['longitude', 'latitude']] as const
+
+/** Half a pair of coordinates says nothing. */
+function dropWithout(columns: Map<string, ProposedColumn>, one: Field, other: Field) {
+  const columnOf = (field: Field) => [...columns.values()].find(({ use }) => use.kind === 'field' && use.field === field)?.column
+  const lone = columnOf(one)
+  if (lone !== undefined && columnOf(other) === undefined) columns.delete(lone)
 }
 
 function refuse({ column, values }: Profile): ProposedColumn | null {
