@@ -5,6 +5,7 @@ import { hotspots } from './hotspots/routes.ts'
 import { catalogue } from './incidents/catalogue/routes.ts'
 import { repeatPlaces } from './incidents/callers/place-routes.ts'
 import { callers } from './incidents/callers/routes.ts'
+import { profiles } from './hotspots/profiles/routes.ts'
 import { incidentFigures } from './incidents/figures.ts'
 import { explore } from './incidents/explore/routes.ts'
 import { signals } from './incidents/signals/routes.ts'
@@ -16,6 +17,7 @@ import { recogniseVisitor, sessionCookie } from './people/session.ts'
 import { checks } from './plans/checks/routes.ts'
 import { planEditions } from './plans/editions/routes.ts'
 import { intake } from './plans/intake/routes.ts'
+import { addAskedAction, selectActions, selectPlansForActions } from './plans/keeping/actions.ts'
 import { planKeeping } from './plans/keeping/routes.ts'
 import { myWork } from './plans/updates/my-work.ts'
 import { planPeriods } from './plans/updates/period-routes.ts'
@@ -53,6 +55,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   signals(app, { pinTargets: selectPriorityTargets })
   time(app)
   hotspots(app)
+  profiles(app, { planChoices: selectPlansForActions, addAction: addAskedAction, actions: selectActions })
   callers(app)
   repeatPlaces(app)
   return app

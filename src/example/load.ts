@@ -13,6 +13,7 @@ import { keepSources, readLoads, selectUnread } from './keep-data.ts'
 import { keepMeasures } from './keep-measures.ts'
 import { keepPartners, selectKnown } from './keep-partners.ts'
 import { keepPlan, type Kept, type Setting } from './keep-plan.ts'
+import { keepProfile } from './keep-profile.ts'
 import { PARTNERSHIP } from './partners.ts'
 import { FRAME, STRANDS } from './strands.ts'
 import { strategy } from './strategy-2022.ts'
@@ -77,6 +78,7 @@ async function keepPlansAndMeasures(tx: Tx): Promise<void> {
   }
   await tx.insertInto('item_link').values(TIES.map(({ from, kind, to }) => ({ partnership_id: partnershipId, from_item_id: itemOf(...from), to_item_id: itemOf(...to), kind }))).execute()
   await keepMeasures(tx, itemOf)
+  await keepProfile(tx)
   for (const { title } of [dashboard, asbActions]) await publish(tx, kept.get(title)!.planId)
   audit(tx, LOADED)
 }

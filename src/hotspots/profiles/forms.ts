@@ -11,7 +11,7 @@ export const ProfileForm = z
     title: requiredText('Enter a title', 200),
     question: requiredText('Enter what whoever asked wants to know', 2000),
     source: z.coerce.number('Choose a source').int().min(1, 'Choose a source'),
-    categories: manyTexts.transform((values) => values.map(Number).filter(Number.isInteger)),
+    categories: manyTexts.transform((values) => values.map(Number).filter((id) => Number.isInteger(id) && id > 0)),
     from: month('Enter the first month, like 2024-07'),
     to: month('Enter the last month, like 2025-06'),
     owner: z.uuid('Choose who writes it'),

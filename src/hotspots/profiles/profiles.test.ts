@@ -17,7 +17,7 @@ await addTown(coordinator)
 await addCounts(coordinator, '2022-01', [{ text: 'Theft from the person', north: steady(20, 36), south: steady(2, 36) }])
 const planId = await asUser(coordinator, async (tx) => {
   const schemeId = await addScheme(tx, STANDARD_SCHEMES[0]!)
-  return addPlan(tx, { kind: 'action plan', title: 'Theft action plan', starts: '2025-01-01', ends: '2027-12-31', state: 'live', schemeId, rollUp: null, updateInterval: 'quarterly', frameId: null })
+  return addPlan(tx, { kind: 'action plan', title: 'Theft action plan', starts: '2025-01-01', ends: '2027-12-31', schemeId, rollUp: null, updateInterval: 'quarterly', frameId: null })
 })
 
 const about = { title: 'Theft in the street', question: 'Why phones, and why here?', source: '1', categories: '', from: '2024-01', to: '2024-12', owner: coordinator.accountId, reviewer: '', reviewOn: '1 3 2027', version: '0' }
