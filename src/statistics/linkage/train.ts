@@ -5,7 +5,7 @@ import { type Model, tablesOf, WIDTH } from './model.ts'
 import { STRENGTH, UK_PERSONS } from './uk-persons.ts'
 
 const ROUNDS = 25
-const SAMPLE = 200_000
+const SAMPLE = 150_000
 /** A pair this many times (log2) likelier to be strangers adds nothing. */
 const HOPELESS = 20
 
@@ -21,7 +21,7 @@ export function train(fields: readonly Field[], chances: readonly Chance[], pair
   const households = fields.some(({ kind }) => kind === 'forename') && fields.filter(({ shared }) => shared).length > 1
   let model = untrained(fields, Math.min(0.01, (pairs.count * 0.05) / pairsInAll), households ? Math.min(0.01, (pairs.count * 0.02) / pairsInAll) : 0)
   for (let round = 0; round < ROUNDS; round++) {
-    if (round === 3) sample = withoutHopeless(sample, fields, chances, model)
+    if (round === 2) sample = withoutHopeless(sample, fields, chances, model)
     const { counts, kinCounts, same, household } = expect(sample, fields, chances, model)
     const next = {
       same: Math.max((same * every + 1) / pairsInAll, 1e-12), household: households ? Math.max((household * every + 1) / pairsInAll, 1e-12) : 0,
@@ -30,7 +30,7 @@ export function train(fields: readonly Field[], chances: readonly Chance[], pair
     }
     const change = Math.abs(Math.log2(next.same / model.same))
     model = next
-    if (round > 5 && change < 0.003) break
+    if (round > 5 && change < 0.005) break
   }
   return model
 }
@@ -101,9 +101,9 @@ function expect({ count, levels, chance, kin }: Sample, fields: readonly Field[]
     if (same < other - HOPELESS && household < other - HOPELESS) continue
     visit?.(pair)
     const most = Math.max(same, other, household)
-    const one = 2 ** (same - most)
-    const kinShare = 2 ** (household - most)
-    const all = one + kinShare + 2 ** (other - most)
+    const one = power(same - most)
+    const kinShare = power(household - most)
+    const all = one + kinShare + power(other - most)
     const share = one / all
     sameSum += share
     householdSum += kinShare / all
@@ -114,6 +114,9 @@ function expect({ count, levels, chance, kin }: Sample, fields: readonly Field[]
   }
   return { counts, kinCounts, same: sameSum, household: householdSum }
 }
+
+/** Two to a power of 0 or less; none to speak of far below 0. */
+const power = (exponent: number) => (exponent < -40 ? 0 : Math.exp(exponent * Math.LN2))
 
 /** One person's records seldom differ altogether in these: what keeps the learning from taking households for persons. */
 const PERSONAL = new Set<Field['kind']>(['forename', 'birth', 'identifier'])
