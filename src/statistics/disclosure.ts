@@ -82,6 +82,7 @@ function withholdUntilSafe(arcs: readonly Arc[], nodes: number): boolean {
   // What could change once can change still when more is hidden, so each needs looking at once.
   const hidden = arcs.filter(({ state }) => state !== 'open')
   for (const arc of hidden) {
+    if (isFree(arc, arcsAt)) continue
     const cycle = cheapestCycle(arc, arcsAt)
     if (!cycle) return false
     for (const each of cycle.arcs) {
@@ -91,6 +92,27 @@ function withholdUntilSafe(arcs: readonly Arc[], nodes: number): boolean {
     }
   }
   return true
+}
+
+/** Whether this count could be one more or one less with nothing else hidden than is. */
+const isFree = (arc: Arc, arcsAt: readonly (readonly Arc[])[]): boolean =>
+  (mayRise(arc) && leadsAmongHidden(arc.to, arc.from, arc, arcsAt)) || (mayFall(arc) && leadsAmongHidden(arc.from, arc.to, arc, arcsAt))
+
+function leadsAmongHidden(start: number, end: number, without: Arc, arcsAt: readonly (readonly Arc[])[]): boolean {
+  const reached = new Uint8Array(arcsAt.length)
+  const queue = [start]
+  reached[start] = 1
+  for (const at of queue)
+    for (const arc of arcsAt[at]!) {
+      if (arc.state === 'open' || arc === without) continue
+      const isForward = arc.from === at
+      const next = isForward ? arc.to : arc.from
+      if (reached[next] || !(isForward ? mayRise(arc) : mayFall(arc))) continue
+      if (next === end) return true
+      reached[next] = 1
+      queue.push(next)
+    }
+  return false
 }
 
 type Cycle = { cost: number; arcs: Arc[] }

@@ -79,6 +79,7 @@ test('what an address asks that makes no sense is said in words, and the rest is
   const turned = (await page(`/explore?source=${crime.sourceId}&from=2024-06&to=2024-01`)).text
   assert.match(turned, /June 2024 is after January 2024: the period is read the other way round/)
   assert.match((await page(`/explore?source=${crime.sourceId}&from=1905-01&to=1905-12`)).text, /0 crimes, January to December 1905/)
+  assert.match((await page(`/explore?source=${crime.sourceId}&rows=month&columns=year&from=1900-01&to=2024-12`)).text, /A period of more than 60 years is cut to the last 60.*would make more than 5,000 counts/)
   assert.equal((await page('/explore?from[a]=1&rows=__proto__&source=1e3')).statusCode, 200)
 })
 

@@ -5,12 +5,13 @@ import type { DataFinding } from '../catalogue/finding.ts'
 import { monthAt } from '../catalogue/month-line.ts'
 import { findingsFor } from '../catalogue/source-findings.ts'
 import { EVERYWHERE } from '../incident.ts'
-import { type Choice, isArea, type Query, readChoice, readSources } from './choice.ts'
+import { type Choice, isArea, type Query, type Read, readChoice, readSources } from './choice.ts'
 import { type Ask, countsOf, lastMonth } from './counts.ts'
 import { comparisonCsv, crossCsv } from './export.ts'
 import { type Ground, selectGround } from './ground.ts'
 import { answer, explorePage, latePage, nothingPage, subjectOf } from './pages.ts'
 import { seriesPicture } from './series-drawing.ts'
+import { cellsIn } from './table.ts'
 
 type Visitor = FastifyRequest['user']
 type Explored = FastifyRequest<{ Querystring: Record<string, unknown> }>
@@ -25,7 +26,16 @@ async function prepare(user: Visitor, query: Query) {
   const last = counts.map(lastMonth).filter((month) => month !== null)
   if (last.length === 0) return { ground, sources, counts, held: null, read: null }
   const held = { first: Math.min(...counts.filter(({ months }) => months > 0).map(({ firstMonth }) => firstMonth)), last: Math.max(...last) }
-  return { ground, sources, counts, held, read: readChoice(query, ground, sources.value, held) }
+  return { ground, sources, counts, held, read: narrowed(readChoice(query, ground, sources.value, held), ground) }
+}
+
+const MOST_CELLS = 5000
+
+/** A table too large to read is shown without its columns, and says so. */
+function narrowed({ value, problems }: Read<Choice>, ground: Ground): Read<Choice> {
+  const { columns } = value
+  if (!columns || cellsIn({ ...value, columns }, ground) <= MOST_CELLS) return { value, problems }
+  return { value: { ...value, columns: null }, problems: [...problems, `So many rows and columns would make more than ${MOST_CELLS.toLocaleString('en-GB')} counts: comparisons are shown across instead. Choose a shorter period or other columns.`] }
 }
 
 const PATIENCE_MS = 250

@@ -92,6 +92,12 @@ function protectColumns(rows: readonly Measured[], withThree: boolean, isPart: b
   }
 }
 
+/** How many counts a table of rows by columns would have. */
+export function cellsIn(choice: Choice & { columns: Dimension }, ground: Ground): number {
+  const base = baseLine(choice, ground)
+  return linesOf(choice.rows, base, ground).length * linesOf(choice.columns, base, ground).length
+}
+
 /** The rows of a choice by its columns, with totals. Areas in which nothing happened are left out. */
 export function cross(choice: Choice & { columns: Dimension }, ground: Ground, counts: readonly SourceCounts[]): CrossTable {
   const base = baseLine(choice, ground)
