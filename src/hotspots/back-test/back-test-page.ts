@@ -43,7 +43,7 @@ function testedParts(setting: Setting, judged: Judged, atFive: readonly Tested[]
     rows: atFive.toSorted((a, b) => b.hits - a.hits).map((five) => {
       const same = one.find(({ predictor }) => predictor === five.predictor)!
       return {
-        name: methodOf(five.predictor).name, does: methodOf(five.predictor).does, isUsed: five.predictor === judged.method,
+        name: methodOf(five.predictor).name, does: methodOf(five.predictor, setting.set.places.kind).does, isUsed: five.predictor === judged.method,
         one: written(same), five: written(five),
       }
     }),

@@ -30,19 +30,6 @@ function ringArea(ring: readonly number[]): number {
   return Math.abs(twice) / 2
 }
 
-/** Whether a point is inside, by the even-odd rule over all rings of each polygon. */
-export const isInside = (boundary: Boundary, easting: number, northing: number): boolean =>
-  boundary.some((polygon) => polygon.reduce((odd, ring) => odd !== crossesOdd(ring, easting, northing), false))
-
-function crossesOdd(ring: readonly number[], easting: number, northing: number): boolean {
-  let odd = false
-  for (let at = 0; at + 3 < ring.length; at += 2) {
-    const [x1, y1, x2, y2] = [ring[at]!, ring[at + 1]!, ring[at + 2]!, ring[at + 3]!]
-    if (y1 > northing !== y2 > northing && easting < x1 + ((northing - y1) / (y2 - y1)) * (x2 - x1)) odd = !odd
-  }
-  return odd
-}
-
 /** Pairs of areas, by index, some of whose corners lie within `reachMetres` of the other's edge: boundaries of one set share their corners only nearly. */
 export function touchingPairs(boundaries: readonly Boundary[], reachMetres: number): [number, number][] {
   const extents = boundaries.map((boundary) => extentOf([boundary]))

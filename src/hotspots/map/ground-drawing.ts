@@ -1,3 +1,4 @@
+import { type Boundary, holds } from '../../incidents/places/areas.ts'
 import { extentOf, type Extent, squareMetresOf } from './area-shapes.ts'
 import { type Frame, frameOf, MAP_WIDTHS, pathAlong } from './frame.ts'
 import type { MapArea, MapGround } from './ground-held.ts'
@@ -51,7 +52,7 @@ export function groundFile(ground: MapGround): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${frame.width} ${frame.height}">${drawGround(ground, frame)}</svg>`
 }
 
-/** Where an area's name is written: the middle of its largest part. */
+/** Where an area's name is written: the middle of its largest part or, where that is not inside it, of the widest stretch beside it. */
 export function middleOf({ boundary }: Pick<MapArea, 'boundary'>): { x: number; y: number } {
   const largest = boundary.reduce((best, polygon) => (squareMetresOf([polygon]) > squareMetresOf([best]) ? polygon : best), boundary[0]!)
   const ring = largest[0]!
@@ -62,5 +63,17 @@ export function middleOf({ boundary }: Pick<MapArea, 'boundary'>): { x: number; 
     y += (ring[at + 1]! + ring[at + 3]!) * cross
     twice += cross
   }
-  return twice === 0 ? { x: ring[0]!, y: ring[1]! } : { x: x / (3 * twice), y: y / (3 * twice) }
+  const middle = twice === 0 ? { x: ring[0]!, y: ring[1]! } : { x: x / (3 * twice), y: y / (3 * twice) }
+  return holds([largest], middle.x, middle.y) ? middle : { ...middle, x: widestAt(largest, middle.y) ?? middle.x }
+}
+
+/** The middle of the widest stretch inside a polygon along a northing; null where it crosses none. */
+function widestAt(polygon: Boundary[number], northing: number): number | null {
+  const crossings = polygon.flatMap((ring) => Array.from({ length: ring.length / 2 - 1 }, (_, edge) => ring.slice(2 * edge, 2 * edge + 4)))
+    .filter(([, from, , to]) => from! > northing !== to! > northing)
+    .map(([x1, y1, x2, y2]) => x1! + ((northing - y1!) / (y2! - y1!)) * (x2! - x1!))
+    .sort((a, b) => a - b)
+  const stretches = Array.from({ length: Math.floor(crossings.length / 2) }, (_, pair) => crossings.slice(2 * pair, 2 * pair + 2))
+  const widest = stretches.toSorted(([a, b], [c, d]) => d! - c! - (b! - a!))[0]
+  return widest ? (widest[0]! + widest[1]!) / 2 : null
 }

@@ -64,6 +64,12 @@ test('the ground is the partnership’s own boundary, or its wards where nobody 
   assert.deepEqual(middleOf(GROUND.areas[0]!), { x: 2000, y: 2500 })
 })
 
+test('the number of an area bent about another is written inside it', () => {
+  const bent = [[[0, 0, 300, 0, 300, 300, 0, 300, 0, 290, 280, 290, 280, 10, 0, 10, 0, 0]]]
+  const { x, y } = middleOf({ boundary: bent })
+  assert.ok(x > 280 && x < 300 && y > 0 && y < 300, `${x} ${y}`)
+})
+
 test('only streets that reach into the map are drawn', () => {
   const frame = frameOf({ west: 1000, east: 3000, south: 2000, north: 3000 }, 1000)
   assert.equal(drawGround(GROUND, frame).split('<path')[2]!.match(/M/g)!.length, 1)

@@ -19,11 +19,10 @@ export function pooledIn({ byMonth }: Pick<Tested, 'byMonth'>, from: number, bef
 
 /**
  * How well places chosen this way have done, in sentences: over the months of the map now in use, or that it cannot be said yet.
- * `ours` and `plain` are tested at the budget that the page names places for.
+ * `ours` and `plain` are tested at the budget that the page names places for; `share`: how much of the ground those are.
  */
-export function proofSentences(setting: Setting, judged: Judged, ours: Tested, plain: Tested): string[] {
+export function proofSentences(setting: Setting, judged: Judged, ours: Tested, plain: Tested, share = setting.covered / setting.set.count): string[] {
   const pooled = pooledIn(ours, eraBefore(setting).from, setting.target)
-  const share = setting.covered / setting.set.count
   const opening = `These ${placesText(setting, setting.covered)} ${setting.covered === 1 ? 'is' : 'are'} ${percent(share)} of ${areaName(setting)}.`
   if (!pooled) return [opening, 'There are too few months of the present map to say how well places chosen this way have done.']
   const { holding } = setting

@@ -32,7 +32,7 @@ export function wherePage(setting: Setting, where: Where, powers: ReadonlySet<st
       { text: 'GeoJSON', href: addressOf('/hotspots/places.geojson', question), download: true },
       { text: 'Print', print: true },
     ],
-    lead: proofSentences(setting, judged, ours, plain),
+    lead: proofSentences(setting, judged, ours, plain, shareOfGround(setting, chosen)),
     figures: [
       { number: covered.toLocaleString('en-GB'), text: `${covered === 1 ? words.one : words.many}, ${percent(covered / set.count)} of ${set.count.toLocaleString('en-GB')}` },
       { number: writeFigure(expected, expected < 10 ? 1 : 0), text: `expected in them in ${writeMonth(month)}, of ${writeFigure(ranked.total, 0)} in all` },
@@ -42,7 +42,7 @@ export function wherePage(setting: Setting, where: Where, powers: ReadonlySet<st
     said: eraSentences(setting),
     map: drawMap(whereMap(setting, ranked, groundHref(setting))),
     caption: [
-      `${methodOf(judged.method).does}. Worked out from ${writeMonths(holding.months[eraBefore(setting).from]!, monthText(monthNumber(month) - 1))}.`,
+      `${methodOf(judged.method, set.places.kind).does}. Worked out from ${writeMonths(holding.months[eraBefore(setting).from]!, monthText(monthNumber(month) - 1))}.`,
       unmappedSentence(setting, ranked.yearFrom, target), missingSentence(setting, ranked.yearFrom, target), snappedSentence(setting),
     ].filter(Boolean),
     chanceHref: addressOf('/hotspots/chance', question), backTestHref: addressOf('/hotspots/back-test', question),
@@ -52,6 +52,12 @@ export function wherePage(setting: Setting, where: Where, powers: ReadonlySet<st
     more: covered > MOST_ROWS ? `The first ${MOST_ROWS} are shown; the CSV has all ${covered.toLocaleString('en-GB')}.` : null,
     nothing: ranked.total === 0 ? `There is no ${eventsText(setting)} in the months before, so no place is better than another.` : null,
   }
+}
+
+/** Of all the ground there is to choose from, the share in these places: areas are not all of a size. */
+function shareOfGround({ set }: Setting, chosen: Int32Array): number {
+  const ground = (places: Iterable<number>) => Iterator.from(places).reduce((sum, place) => sum + set.squareMetres(place), 0)
+  return ground(chosen) / ground(Array(set.count).keys())
 }
 
 const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)
