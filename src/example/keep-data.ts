@@ -38,7 +38,7 @@ const HOUSING_MAPPING: Mapping = {
 }
 
 /** Every month but the last in one file; the last as it was published and in a load of its own, so that whoever tries the product can undo it and load it again. */
-const STREET = ['2016-01-to-2025-05-city-of-london-street.csv.gz', '2025-06-city-of-london-street.csv.gz']
+const STREET = ['city-of-london-street-before-june-2025.csv.gz', '2025-06-city-of-london-street.csv.gz']
 
 /** Keeps the area and its sources, and asks for every file to be loaded. Nothing is read yet. */
 export async function keepSources(tx: Tx): Promise<void> {
