@@ -70,6 +70,8 @@ test('a month loaded again with other outcomes shows what was and what is; the v
   clean(body)
   assert.match(body, /<strong>Outcome:<\/strong> Under investigation .*Offender given a caution/)
   assert.match(body, /Revised: 1/)
+  assert.match(body, /<dt>Outcome differs<\/dt><dd>1</)
+  assert.doesNotMatch(body, /Category differs/)
   for (const kind of ['new', 'withdrawn', 'nonsense']) clean((await world.get(`/data/loads/${loadId}/changes?kind=${kind}`, reader)).body)
   const again = await send(coordinator, { 'same.csv': street(crime('a1', 'Offender given a caution'), crime('a2', 'Under investigation'), crime('a4', 'Under investigation')) }, { source: String(sourceId) })
   assert.equal(loadOf(again), loadId)

@@ -3,6 +3,7 @@ import { dataNavigation } from '../data-navigation.ts'
 import type { Change, ChangeKind, Load, Version } from '../load-store.ts'
 import type { Source } from '../source.ts'
 import { monthIndex, writeMonth } from './month-line.ts'
+import type { FieldChanged } from './report-store.ts'
 import { writeCount } from './words.ts'
 
 export const CHANGE_KINDS = ['revised', 'withdrawn', 'new'] as const satisfies readonly ChangeKind[]
@@ -13,8 +14,8 @@ const KIND_WORDS: Record<ChangeKind, { text: string; lead: string }> = {
 }
 export const CHANGES_A_PAGE = 50
 
-/** What a load changed of what was held, one kind at a time. */
-export function changesPage(load: Load, source: Source, kind: ChangeKind, changes: readonly Change[], powers: ReadonlySet<string>) {
+/** What a load changed of what was held, one kind at a time. `fields`: in how many of all revised rows each field differs. */
+export function changesPage(load: Load, source: Source, kind: ChangeKind, changes: readonly Change[], fields: readonly FieldChanged[], powers: ReadonlySet<string>) {
   const url = `/data/loads/${load.loadId}`
   const counts: Record<ChangeKind, number> = { new: load.taken, revised: load.revised, withdrawn: load.withdrawn }
   return {
@@ -25,19 +26,12 @@ export function changesPage(load: Load, source: Source, kind: ChangeKind, change
     kinds: CHANGE_KINDS.map((each) => ({ text: `${KIND_WORDS[each].text}: ${writeCount(counts[each])}`, href: `${url}/changes?kind=${each}`, current: each === kind })),
     lead: KIND_WORDS[kind].lead,
     isRevised: kind === 'revised',
-    fields: kind === 'revised' ? fieldCounts(changes) : [],
+    fields: fields.map(({ field, n }) => ({ field, n: writeCount(n) })),
     rows: changes.map((change) => rowOf(change)),
     nextHref: changes.length === CHANGES_A_PAGE ? `${url}/changes?kind=${kind}&after=${changes.at(-1)!.rowNo}` : null,
     none: load.state === 'undone' ? 'This load is undone, and what it held is cleared away.' : 'None.',
     attribution: source.attribution,
   }
-}
-
-/** Which fields differ, among the changes on the page. */
-function fieldCounts(changes: readonly Change[]): { field: string; n: string }[] {
-  const counts = new Map<string, number>()
-  for (const { differences } of changes) for (const { field } of differences) counts.set(field, (counts.get(field) ?? 0) + 1)
-  return [...counts].toSorted((a, b) => b[1] - a[1]).map(([field, n]) => ({ field, n: writeCount(n) }))
 }
 
 function rowOf({ before, now, differences }: Change) {

@@ -133,7 +133,8 @@ export const showsChanges = ({ personal }: Source, powers: ReadonlySet<string>):
 function leadOf(load: Load): string {
   if (load.taken + load.revised + load.withdrawn === 0) return `Every row was held already, just as it is: nothing changed.${load.rejected > 0 ? ` ${writeCount(load.rejected)} could not be taken.` : ''}`
   const span = load.firstMonth && load.lastMonth ? ` for ${spanOf(load.firstMonth, load.lastMonth)}` : ''
-  return `${writeCount(load.rowsRead)} rows were read${span}. They count everywhere now.`
+  const read = `${writeCount(load.rowsRead)} ${load.rowsRead === 1 ? 'row was' : 'rows were'} read${span}.`
+  return load.rejected === 0 ? `${read} All of it counts everywhere now.` : `${read} All but ${writeCount(load.rejected)} could be taken, and they count everywhere now.`
 }
 
 function effectsOf(source: Source, fed: readonly Fed[], signals: SignalsOfSource, powers: ReadonlySet<string>): { href: string; text: string }[] {

@@ -10,7 +10,7 @@ import { CHANGE_KINDS, CHANGES_A_PAGE, changesPage } from './changes-page.ts'
 import { loadPage, maySeeRows, showsChanges } from './load-page.ts'
 import { isUnderWay } from './load-words.ts'
 import { REJECTED_A_PAGE, rejectedPage } from './rejected-page.ts'
-import { selectAhead, selectFed, selectReasons, selectSignals } from './report-store.ts'
+import { selectAhead, selectFed, selectFieldsChanged, selectReasons, selectSignals } from './report-store.ts'
 import { type LoadRequest, numberFrom } from './requests.ts'
 import { writeCount } from './words.ts'
 
@@ -53,10 +53,14 @@ async function changes(request: LoadRequest, reply: FastifyReply) {
     const of = await loadOf(tx, request)
     if (!of || !showsChanges(of.source, request.user.powers)) return null
     if (of.source.personal) consulted(tx, of, 'changes')
-    return { ...of, changes: await changesOf(tx, of.load.loadId, kind, { after, limit: CHANGES_A_PAGE }) }
+    return {
+      ...of,
+      changes: await changesOf(tx, of.load.loadId, kind, { after, limit: CHANGES_A_PAGE }),
+      fields: kind === 'revised' ? await selectFieldsChanged(tx, of.load.loadId) : [],
+    }
   })
   if (!found) return reply.callNotFound()
-  return reply.page('incidents/catalogue/changes.njk', changesPage(found.load, found.source, kind, found.changes, request.user.powers))
+  return reply.page('incidents/catalogue/changes.njk', changesPage(found.load, found.source, kind, found.changes, found.fields, request.user.powers))
 }
 
 const consulted = (tx: Tx, { load: { loadId, sourceId } }: Found, what: string) =>

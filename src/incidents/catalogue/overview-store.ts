@@ -44,13 +44,18 @@ export async function selectCategories(tx: Tx, sourceId: number): Promise<Catego
     .execute()
 }
 
-/** The numbers of a source's loads whose rows count. */
-export async function selectVisibleLoads(tx: Tx, sourceId: number): Promise<number[]> {
-  const rows = await tx.selectFrom('load').select('load_id').where('source_id', '=', sourceId).where('state', '=', 'visible').execute()
-  return rows.map(({ load_id }) => load_id)
+const MonthLoads = z.object({ month: z.string(), loads: z.array(z.number()) })
+
+/** For each month of a source, in order: the loads that count and brought or took rows of it. */
+export async function selectLoadsByMonth(tx: Tx, sourceId: number): Promise<z.infer<typeof MonthLoads>[]> {
+  const { rows } = await sql`
+    select c.month, json_agg(distinct c.load_id) as loads from area_count c
+    join load l on l.partnership_id = c.partnership_id and l.load_id = c.load_id and l.state = 'visible'
+    where c.source_id = ${sourceId} and c.area_id = ${EVERYWHERE} group by c.month order by c.month`.execute(tx)
+  return rows.map((row) => MonthLoads.parse(row))
 }
 
-/** The distinct points of one month (ISO first day), each as a text of its own. */
+/** The distinct points that loads brought in one month (ISO first day), each as a text of its own. */
 export async function selectPoints(tx: Tx, sourceId: number, month: string, loads: readonly number[]): Promise<Set<string>> {
   const { rows } = await sql<{ points: unknown }>`
     select json_agg(distinct easting || ' ' || northing) as points from incident

@@ -59,3 +59,26 @@ export async function selectAhead(tx: Tx, sourceId: number, loadId: number): Pro
     .executeTakeFirst()
   return row?.load_id ?? null
 }
+
+/** A field, and in how many revised rows it differs. */
+export type FieldChanged = { field: string; n: number }
+
+/** In how many of a load's revised rows each field differs from what was held, the most frequent first. */
+export async function selectFieldsChanged(tx: Tx, loadId: number): Promise<FieldChanged[]> {
+  const { rows } = await sql<{ field: string; n: number }>`
+    select d.field, d.n from (
+      select count(*) filter (where i.outcome_id is distinct from o.outcome_id)::integer as outcome,
+        count(*) filter (where i.category_id <> o.category_id)::integer as category,
+        count(*) filter (where i.place_id is distinct from o.place_id)::integer as place,
+        count(*) filter (where (i.easting, i.northing) is distinct from (o.easting, o.northing))::integer as point,
+        count(*) filter (where i.month <> o.month)::integer as month,
+        count(*) filter (where (i.starts, i.ends) is distinct from (o.starts, o.ends))::integer as time,
+        count(*) filter (where i.details is distinct from o.details)::integer as details
+      from incident_ending e
+      join incident i on i.partnership_id = e.partnership_id and i.load_id = e.load_id and i.row_no = e.by_row_no
+      join incident o on o.partnership_id = e.partnership_id and o.load_id = e.ended_load_id and o.row_no = e.ended_row_no
+      where e.load_id = ${loadId} and e.by_row_no is not null) c,
+    lateral (values ('Outcome', c.outcome), ('Category', c.category), ('Place', c.place), ('Point', c.point), ('Month', c.month), ('Time', c.time), ('What is kept beside it', c.details)) d (field, n)
+    where d.n > 0 order by d.n desc, d.field`.execute(tx)
+  return rows
+}

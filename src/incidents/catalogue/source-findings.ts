@@ -7,7 +7,7 @@ import type { Source } from '../source.ts'
 import type { DataFinding } from './finding.ts'
 import { concerning, findingsOf, type Shown } from './findings.ts'
 import { erasFrom, type MonthPoints } from './map-eras.ts'
-import { type Category, selectCategories, selectCounts, selectPoints, selectVisibleLoads } from './overview-store.ts'
+import { type Category, selectCategories, selectCounts, selectLoadsByMonth, selectPoints } from './overview-store.ts'
 import type { MonthCount } from './series-line.ts'
 
 /** A source looked over: its counts, its words and what is to be known of them. Shared: not to be changed. */
@@ -24,19 +24,21 @@ export function lookOver(actor: Actor, source: Source, today = todayInLondon(Tem
       counts: await selectCounts(tx, source.sourceId),
       categories: await selectCategories(tx, source.sourceId),
     }))
-    const eras = await erasOf(actor, source, counts)
+    const eras = await erasOf(actor, source)
     const names = new Map(categories.map(({ categoryId, text }) => [categoryId, text]))
     return { counts, categories, eras, findings: findingsOf({ source, categories: names, counts, eras, today }) }
   })
 }
 
 /** Only a source that moves what happened to points of its own can change its map. */
-async function erasOf(actor: Actor, source: Source, counts: readonly MonthCount[]): Promise<MapEra[]> {
-  if (source.positions !== 'snapped' && source.positions !== 'street') return []
-  const loads = await asUser(actor, (tx) => selectVisibleLoads(tx, source.sourceId))
+async function erasOf(actor: Actor, { sourceId, positions }: Source): Promise<MapEra[]> {
+  if (positions !== 'snapped' && positions !== 'street') return []
   const months: MonthPoints[] = []
-  for (const month of new Set(counts.map((count) => count.month)))
-    months.push({ month, points: await asUser(actor, (tx) => selectPoints(tx, source.sourceId, month, loads)) })
+  for (const { month, loads } of await asUser(actor, (tx) => selectLoadsByMonth(tx, sourceId))) {
+    // A month's points stand for as long as no other load touches it, so a new month does not ask for the old ones again.
+    const points = await kept({ partnershipId: actor.partnershipId, sources: [] }, `points ${sourceId} ${month} ${loads}`, () => asUser(actor, (tx) => selectPoints(tx, sourceId, month, loads)))
+    months.push({ month, points })
+  }
   return erasFrom(months)
 }
 
