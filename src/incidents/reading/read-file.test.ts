@@ -226,6 +226,13 @@ test('A reading taken up again leaves out the rows already dealt with, and is gi
     break
   }
   assert.equal((await readAll(file, streetPlan)).end.rowsRead, 12_000)
+  for (let time = 0; time < 3; time++) {
+    const left = await readFileInWorker(file, streetPlan)
+    assert.ok(left.ok)
+    for await (const _ of left.batches) break
+    await left.stop()
+  }
+  assert.deepEqual((await readAll(file, streetPlan)).incidents, whole.incidents)
   const stopping = new AbortController()
   const stopped = await readFileInWorker(file, streetPlan, { signal: stopping.signal })
   assert.ok(stopped.ok)

@@ -36,7 +36,7 @@ export type FileEnd = {
 }
 
 /**
- * A file being read in a worker. `batches` can be gone through once, in the file's order; leaving the loop early stops the worker.
+ * A file being read in a worker. `batches` can be gone through once, in the file's order; leaving the loop early stops the reading.
  * `end()` may be asked after the last batch. `stop()` gives the worker up at any time.
  */
 export type OpenedFile = {
@@ -79,6 +79,7 @@ export async function readFileInWorker(
   if (first.answer !== 'opened') throw new Error(`A file being opened answered “${first.answer}”.`)
   let end: FileEnd | null = null
   let rowsRead = 0
+  let isLeft = false
 
   async function* batches(): AsyncGenerator<Batch> {
     try {
@@ -95,8 +96,9 @@ export async function readFileInWorker(
       }
     } finally {
       signal?.removeEventListener('abort', abort)
-      if (end === null) await thread.end(new Error('The reading was given up.'))
-      else keepThread(thread)
+      if (end === null) reading.drop()
+      isLeft = true
+      keepThread(thread)
     }
   }
 
@@ -108,6 +110,6 @@ export async function readFileInWorker(
       if (end === null) throw new Error('A file’s end is known only once its batches have been taken.')
       return end
     },
-    stop: () => (end === null ? thread.end(new Error('The reading was stopped.')) : Promise.resolve()),
+    stop: () => (isLeft ? Promise.resolve() : thread.end(new Error('The reading was stopped.'))),
   }
 }

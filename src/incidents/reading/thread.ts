@@ -10,7 +10,8 @@ type Job = Omit<Extract<Ask, { ask: 'read' }>, 'ask' | 'job' | 'held'>
 
 /** A worker that reads files, one at a time. */
 export type Thread = {
-  begin(job: Job, held: Held): { next(): Promise<Answer>; more(): void }
+  begin(job: Job, held: Held): { next(): Promise<Answer>; more(): void; drop(): void }
+  isSound(): boolean
   /** Ends the worker; whoever waits for its next answer is given `why`. */
   end(why: unknown): Promise<void>
   idle(): void
@@ -28,6 +29,7 @@ export function takeThread(): Thread {
 
 /** Keeps a worker for the next file for a while. One is enough: a source loads one file at a time. */
 export function keepThread(thread: Thread): void {
+  if (!thread.isSound()) return
   if (waiting.size > 0) return void thread.end(new Error('The worker is not needed.'))
   waiting.add(thread)
   thread.idle()
@@ -77,8 +79,9 @@ function startThread(): Thread {
       sent = held
       ask({ ask: 'read', job, ...asked, held: isNew ? held : null })
       const mine = job
-      return { next, more: () => ask({ ask: 'more', job: mine }) }
+      return { next, more: () => ask({ ask: 'more', job: mine }), drop: () => ask({ ask: 'drop', job: mine }) }
     },
+    isSound: () => fault === null,
     async end(why) {
       clearTimeout(timer)
       fail(why)

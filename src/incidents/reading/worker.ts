@@ -21,6 +21,7 @@ export type Ask =
       skipRows: number
     }
   | { ask: 'more'; job: number }
+  | { ask: 'drop'; job: number }
 
 export type Held = { areas: readonly DatedArea[]; postcodes: ReadingPlan['postcodes'] }
 
@@ -37,45 +38,56 @@ export const AHEAD = 2
 /** So many refusals are not faults of rows but of the mapping or the file, and millions of them would help nobody. */
 const HOPELESS = 50_000
 
+/** A file's turn: how many batches may still be sent, and whether anybody still wants them. */
+type Turn = { job: number; credit: number; dropped: boolean; wake(): void }
+
+class Dropped extends Error {}
+
 let held: (Held & { placer: Placer }) | null = null
-let credit = 0
-let wake = () => {}
+let turn: Turn = { job: 0, credit: 0, dropped: true, wake: () => {} }
 
 parentPort?.on('message', (asked: Ask) => {
-  if (asked.ask === 'more') {
-    credit++
-    wake()
-    return
-  }
-  if (asked.held) held = { ...asked.held, placer: makePlacer(asked.held.areas) }
-  credit = AHEAD
-  void readFile(
-    asked.job,
-    asked.file,
-    { ...asked.plan, areas: held!.areas, postcodes: held!.postcodes },
-    asked.skipRows,
-  ).catch((error: unknown) => {
-    if (!(error instanceof CannotBeRead)) throw error
-    tell({ answer: 'cannot', job: asked.job, problem: error.message })
-  })
+  if (asked.ask === 'read') return begin(asked)
+  if (asked.job !== turn.job) return
+  if (asked.ask === 'more') turn.credit++
+  else turn.dropped = true
+  turn.wake()
 })
+
+function begin(asked: Extract<Ask, { ask: 'read' }>) {
+  if (asked.held) held = { ...asked.held, placer: makePlacer(asked.held.areas) }
+  const { areas, postcodes, placer } = held!
+  turn = { job: asked.job, credit: AHEAD, dropped: false, wake: () => {} }
+  void readFile(turn, asked.file, { ...asked.plan, areas, postcodes }, placer, asked.skipRows).catch(
+    (error: unknown) => {
+      if (error instanceof Dropped) return
+      if (!(error instanceof CannotBeRead)) throw error
+      tell({ answer: 'cannot', job: asked.job, problem: error.message })
+    },
+  )
+}
 
 function tell(answer: Answer, transfer: ArrayBuffer[] = []) {
   parentPort?.postMessage(answer, transfer)
 }
 
-async function readFile(job: number, file: FileToRead, plan: ReadingPlan, skipRows: number) {
+async function readFile(turn: Turn, file: FileToRead, plan: ReadingPlan, placer: Placer, skipRows: number) {
+  const { job } = turn
   const table = await openTable(file, isKnown(plan))
-  const { header, headerLine, encoding, first } = table
-  const reader = makeRowReader(
-    plan,
-    held!.placer,
-    header,
-    file.name,
-    first.map(({ fields }) => fields),
-  )
+  const { header, headerLine, encoding } = table
+  const reader = await readerOf(table, file, plan, placer)
   tell({ answer: 'opened', job, header: { header, headerLine, encoding } })
-  tell({ answer: 'end', job, end: await sendRows(job, table, reader, skipRows) })
+  tell({ answer: 'end', job, end: await sendRows(turn, table, reader, skipRows) })
+}
+
+async function readerOf(table: Table, file: FileToRead, plan: ReadingPlan, placer: Placer): Promise<RowReader> {
+  const sample = table.first.map(({ fields }) => fields)
+  try {
+    return makeRowReader(plan, placer, table.header, file.name, sample)
+  } catch (error) {
+    await table.close()
+    throw error
+  }
 }
 
 /** How the header is known: by the published layout looked for, or by the columns that the mapping names. */
@@ -85,7 +97,7 @@ function isKnown({ layout, mapping }: ReadingPlan): (names: readonly string[]) =
   return (names) => columns.length > 0 && columns.every((column) => names.includes(column))
 }
 
-async function sendRows(job: number, table: Table, reader: RowReader, skipRows: number): Promise<FileEnd> {
+async function sendRows(turn: Turn, table: Table, reader: RowReader, skipRows: number): Promise<FileEnd> {
   let incidents: IncidentRow[] = []
   let rejections: RejectedRow[] = []
   let skipped = 0
@@ -100,7 +112,7 @@ async function sendRows(job: number, table: Table, reader: RowReader, skipRows: 
     rowsRead += packed.rowsRead
     incidents = []
     rejections = []
-    full.push(() => tell({ answer: 'batch', job, batch: packed }, transfer))
+    full.push(() => tell({ answer: 'batch', job: turn.job, batch: packed }, transfer))
   }
   const take = (row: IncidentRow | RejectedRow | null) => {
     if (row === null) return
@@ -116,9 +128,11 @@ async function sendRows(job: number, table: Table, reader: RowReader, skipRows: 
       )
   }
   const send = async () => {
+    if (turn.dropped) throw new Dropped()
     for (let each = full.shift(); each; each = full.shift()) {
-      while (credit === 0) await new Promise<void>((resolve) => (wake = resolve))
-      credit--
+      while (turn.credit === 0 && !turn.dropped) await new Promise<void>((resolve) => (turn.wake = resolve))
+      if (turn.dropped) throw new Dropped()
+      turn.credit--
       each()
     }
   }
