@@ -194,6 +194,20 @@ test('two loads of one source at once: the second says which it waits for', asyn
   await read(first)
 })
 
+test('while a load is read its page says how far it has come and asks again by itself; what is read so far counts nowhere', async () => {
+  const loadId = loadOf(await send(coordinator, { 'm5.csv': street(...Array.from({ length: 20 }, (_, at) => crime(`e${at}`, 'x', '2024-05'))) }, { source: String(sourceId) }))
+  assert.equal(await runLoad(world.ours.partnershipId, loadId, { data: tmpdir(), stopping: () => true }), 'stopped')
+  const { body, headers } = await world.get(`/data/loads/${loadId}`, reader)
+  clean(body)
+  assert.equal(headers.refresh, '3')
+  for (const words of [/Being read/, /Reading file 1 of 1: m5\.csv/, /rows a second/, /Nothing counts until all of it is read/]) assert.match(body, words)
+  assert.match((await world.get('/data', reader)).body, /A load is under way/)
+  assert.doesNotMatch((await world.get(`/data/sources/${sourceId}`, reader)).body, /data-label="May 2024" data-short="May" class="[^"]*wm-month--held/)
+  assert.equal((await world.get(`/data/loads/${loadId}/undo`, coordinator)).statusCode, 303)
+  assert.equal(await read(loadId), 'visible')
+  assert.equal((await state(loadId)).taken, 20)
+})
+
 const personal = await add(personalSource)
 
 test('rows that a personal source refused are seen by those who may see people, and the others are told so', async () => {
