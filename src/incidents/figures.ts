@@ -4,7 +4,7 @@ import type { Tx } from '../db/tx.ts'
 import type { Chosen, Choice, Fed, FigureSource } from '../measures/feeds/figure-source.ts'
 import { type Measure, scaleOf } from '../measures/measure.ts'
 import { ordinalOf, periodAt, type ReadingPeriod } from '../measures/reading-period.ts'
-import { EVERYWHERE } from './incident.ts'
+import { EVERYWHERE, OUTSIDE, UNPLACED } from './incident.ts'
 import type { Source } from './source.ts'
 
 const DENOMINATORS = ['residents', 'workers', 'daytime population', 'premises', 'dwellings'] as const
@@ -83,13 +83,17 @@ type Month = { month: string; n: number; all: number; per: number | null }
 
 /** Every month the source holds anything for, in order: what is asked for, everything held, and the denominator then in force. */
 async function selectMonths(tx: Tx, { sourceId, categoryIds, areaId, per }: IncidentQuery): Promise<Month[]> {
+  const area = areaId === EVERYWHERE ? null : await tx.selectFrom('area').select('kind').where('area_id', '=', areaId).executeTakeFirst()
+  // Nothing is counted under the partnership's own number: it holds what is neither outside it nor without a place.
+  const [counted, less] = area?.kind === 'partnership' ? [[EVERYWHERE], [OUTSIDE, UNPLACED]] : [[areaId], []]
   const asked = categoryIds.length === 0 ? sql`true` : sql`category_id = any (${categoryIds}::integer[])`
   const { rows } = await sql<{ month: string; n: number; all: number; per: number | null }>`
     select held.month, coalesce(asked.n, 0)::integer as n, held.n::integer as "all",
       (select d.n from area_denominator d where d.area_id = ${areaId} and d.counted = ${per}
        order by d.as_at <= held.month desc, abs(d.as_at - held.month) limit 1) as per
     from (select month, sum(n) as n from area_month where source_id = ${sourceId} and area_id = ${EVERYWHERE} group by month) held
-    left join (select month, sum(n) as n from area_month where source_id = ${sourceId} and area_id = ${areaId} and ${asked} group by month) asked using (month)
+    left join (select month, sum(case when area_id = any (${less}::integer[]) then -n else n end) as n from area_month
+      where source_id = ${sourceId} and area_id = any (${[...counted, ...less]}::integer[]) and ${asked} group by month) asked using (month)
     order by month`.execute(tx)
   return rows
 }

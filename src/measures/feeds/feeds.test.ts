@@ -52,6 +52,16 @@ test('a load that is undone takes its readings with it, and one that comes back 
   assert.deepEqual(await asUser(coordinator, (tx) => renewReadings(tx, incidentFigures)), [], 'the same again changes nothing')
 })
 
+test('the partnership’s own area holds what is neither outside it nor without a place', async () => {
+  await asSystem('add the area', async (tx) => {
+    const of = { partnership_id: world.ours.partnershipId, source_id: 1, category_id: 1, load_id: 1, month: '2024-01-01' }
+    await tx.insertInto('area').values({ partnership_id: of.partnership_id, area_id: 7, kind: 'partnership', code: 'X', name: 'Testbury', valid_from: '2010-01-01', boundary: '[]', provenance: 'Invented' }).execute()
+    await tx.insertInto('area_count').values([{ ...of, area_id: -1, n: 2 }, { ...of, area_id: -2, n: 3 }]).execute()
+  }, world.ours.partnershipId)
+  const [january] = await asUser(coordinator, (tx) => incidentFigures.figures(tx, { sourceId: 1, categoryIds: [], areaId: 7, per: null }, { kind: 'count', frequency: 'month', unit: 'crimes' }))
+  assert.equal(january!.value, 12 - 2 - 3)
+})
+
 test('a denominator nobody entered is asked about, and nothing is kept', async () => {
   const answer = await world.post('/measures/from-data', coordinator, { source: '1', area: '0', per: 'workers', frequency: 'month', polarity: 'lower' })
   assert.equal(answer.statusCode, 422)
