@@ -22,8 +22,8 @@ const EVERY = 600_000
 const LARGEST = 2000
 /** A rule's groups are worth looking through where at least this share of their new pairs is likely one person: the more records, the more it must be. */
 const worthwhile = (records: number) => Math.max(0.00002, Math.min(0.01, records * 2e-8 * Math.min(1, records / 50_000)))
-/** Pairs looked at to judge the groups of one size. */
-const looks = (records: number) => Math.max(120, Math.min(400, 1.5 / worthwhile(records)))
+/** Pairs looked at to judge the groups of one size, by how many pairs these make: the more work, the closer the look. */
+const looks = (pairs: number) => Math.floor(Math.max(150, Math.min(3000, pairs / 100)))
 
 /** Every pair of records where that is few, else the union of what the rules propose: for each rule, groups of the sizes that promise enough, judged by `estimate`. */
 export function proposePairs(fields: readonly Field[], layout: Layout, estimate: Estimate): Candidates {
@@ -111,10 +111,11 @@ function promisingSizes(groups: Groups, layout: Layout, settled: SettledKeys, es
   const classes: { groups: number[] }[] = Array.from({ length: 32 }, () => ({ groups: [] }))
   for (let group = 0; group < groups.count; group++) classes[sizeClass(groups.bounds[group * 2 + 1]! - groups.bounds[group * 2]!)]!.groups.push(group)
   const draw = randomBelow(1969)
-  const most = Math.floor(looks(layout.records))
   const cheap = layout.records <= 20_000 ? 20_000 : 2000
   return classes.map(({ groups: own }, size) => {
-    if (own.length * 2 ** (2 * size - 1) <= cheap) return true
+    const makes = own.length * 2 ** (2 * size - 1)
+    if (makes <= cheap) return true
+    const most = looks(makes)
     const pairs: Pairs = { a: sharedInts(most), b: sharedInts(most), count: 0 }
     for (let tries = 0; tries < most * 3 && pairs.count < most; tries++) {
       const group = own[draw(own.length)]!

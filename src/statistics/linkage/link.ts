@@ -6,8 +6,9 @@ import type { Field, LinkFile } from './fields.ts'
 import { type Chance, chances, drawPairs } from './frequencies.ts'
 import { type Layout, pairsInAll } from './groups.ts'
 import { type Model, weighPairs } from './model.ts'
+import type { Sieved } from './sieve.ts'
 import { sharedInts } from './text.ts'
-import { compareAll, prepareAll } from './threads.ts'
+import { prepareAll, sieveAll } from './threads.ts'
 import { train, untrained } from './train.ts'
 import { STRENGTH } from './uk-persons.ts'
 
@@ -41,8 +42,6 @@ export type Linkage = {
 
 /** Weights below this (1 in 1,000) are not kept. */
 export const LEAST = -10
-/** Below this a first look drops a pair. */
-const HOPELESS = -24
 /** From here (even odds) pairs are worth a person's look. */
 export const REVIEW_FROM = 0
 /** Mean weight above which clusters join: twice as likely one person as not. */
@@ -62,12 +61,9 @@ export async function linkFiles(files: readonly LinkFile[], { within = files.len
   const records = numbered(layout.records)
   const strangers = chances(fields, drawn, records)
   const { pairs, report } = proposePairs(fields, layout, estimator(fields, strangers, untrained(fields, layout.records / 2 / all, layout.records / all)))
-  const levels = await compareAll(fields, pairs, threads)
-  const rough = train(fields, strangers, pairs, levels, all)
-  const roughWeights = weighPairs(fields, strangers, pairs, levels, rough)
-  const known = chances(fields, drawn, roughPersons(layout.records, pairs, roughWeights))
-  const left = withoutHopeless(pairs, levels, roughWeights)
-  const learned = train(fields, known, left.pairs, left.levels, all)
+  const left = await sieveAll(fields, strangers, roughModel(fields, strangers, pairs, all), pairs, threads)
+  const known = chances(fields, drawn, roughPersons(layout.records, left))
+  const learned = train(fields, known, left.pairs, left.levels, 1, all)
   const weights = weighPairs(fields, known, left.pairs, left.levels, learned)
   const model = { ...learned, caution: Math.max(0, acceptable(weights) - ACCEPT_FROM) }
   const weighed = keep(left.pairs, weights, model.caution)
@@ -99,7 +95,7 @@ function numbered(length: number): Int32Array {
 }
 
 /** Who is who so far, by chains of pairs ten times likelier one person than not: good enough to count people instead of records. */
-function roughPersons(records: number, { a, b, count }: Pairs, weights: Float32Array): Int32Array {
+function roughPersons(records: number, { pairs: { a, b, count }, weights }: Sieved): Int32Array {
   const above = numbered(records)
   const top = (record: number) => {
     while (above[record] !== record) record = above[record] = above[above[record]!]!
@@ -115,17 +111,20 @@ function roughPersons(records: number, { a, b, count }: Pairs, weights: Float32A
   return persons
 }
 
-/** Pairs and their levels, those left out that a first look weighed so low that no second will bring them back. */
-function withoutHopeless({ a, b, count }: Pairs, levels: readonly Uint8Array[], weights: Float32Array): { pairs: Pairs; levels: Uint8Array[] } {
-  let left = 0
-  for (let pair = 0; pair < count; pair++) if (weights[pair]! > HOPELESS) left++
-  const taken = new Int32Array(left)
-  for (let pair = 0, at = 0; pair < count; pair++) if (weights[pair]! > HOPELESS) taken[at++] = pair
-  const gather = <Numbers extends Int32Array | Uint8Array>(from: Numbers, to: Numbers): Numbers => {
-    for (let at = 0; at < left; at++) to[at] = from[taken[at]!]!
-    return to
+/** Pairs that the first training looks at, evenly taken from all. */
+const SAMPLE = 200_000
+
+/** What a sample of the pairs teaches, to sieve them by. */
+function roughModel(fields: readonly Field[], strangers: readonly Chance[], { a, b, count }: Pairs, all: number): Model {
+  const every = Math.max(1, Math.ceil(count / SAMPLE))
+  const sample: Pairs = { a: sharedInts(Math.ceil(count / every)), b: sharedInts(Math.ceil(count / every)), count: Math.ceil(count / every) }
+  for (let at = 0, pair = 0; at < sample.count; at++, pair += every) {
+    sample.a[at] = a[pair]!
+    sample.b[at] = b[pair]!
   }
-  return { pairs: { a: gather(a, new Int32Array(left)), b: gather(b, new Int32Array(left)), count: left }, levels: levels.map((column) => gather(column, new Uint8Array(left))) }
+  const levels = fields.map(() => new Uint8Array(sample.count))
+  comparePairs(fields, sample, 0, sample.count, levels)
+  return train(fields, strangers, sample, levels, every, all)
 }
 
 function keep({ a, b, count }: Pairs, weights: Float32Array, caution: number): Weighed {

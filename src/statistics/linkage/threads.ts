@@ -1,31 +1,32 @@
 import { Worker } from 'node:worker_threads'
-import { comparePairs, type Pairs } from './compare.ts'
+import type { Pairs } from './compare.ts'
 import { type Field, inOrder, type LinkFile, PEOPLE, PLACES, prepareFields } from './fields.ts'
-import { type NamedColumns, type Role, type Settings } from './roles.ts'
+import type { Chance } from './frequencies.ts'
+import type { Model } from './model.ts'
+import type { NamedColumns, Role, Settings } from './roles.ts'
+import { joined, sieve, type Sieved } from './sieve.ts'
 import type { SharedTexts } from './text.ts'
 
-/** What a thread is handed: fields, pairs and room for levels in memory that threads share, and its stretch of the pairs. */
-export type Stretch = { fields: readonly Field[]; pairs: Pairs; levels: readonly Uint8Array[]; from: number; to: number }
+/** A thread's stretch of the pairs, in memory that threads share, and what it weighs them by. */
+export type Stretch = { fields: readonly Field[]; chances: readonly Chance[]; model: Model; pairs: Pairs; from: number; to: number }
 
 /** Fewer pairs than this are compared sooner than a thread starts. */
 const WORTH_A_THREAD = 400_000
 
-/** Levels of every pair, `levels[field][pair]`; the work is shared among `threads` threads where it is large. The result does not depend on their number. */
-export async function compareAll(fields: readonly Field[], pairs: Pairs, threads: number): Promise<Uint8Array[]> {
-  const levels = fields.map(() => new Uint8Array(new SharedArrayBuffer(pairs.count)))
+/** Compares and weighs all pairs and keeps those worth a second look; shared among `threads` threads where there are many. The result does not depend on their number. */
+export async function sieveAll(fields: readonly Field[], chances: readonly Chance[], model: Model, pairs: Pairs, threads: number): Promise<Sieved> {
   const parts = Math.max(1, Math.min(threads, Math.floor(pairs.count / WORTH_A_THREAD)))
   const at = (part: number) => Math.floor((pairs.count * part) / parts)
-  const others = Array.from({ length: parts - 1 }, (_, part) => elsewhere<null>({ compare: { fields, pairs, levels, from: at(part + 1), to: at(part + 2) } }))
-  comparePairs(fields, pairs, 0, at(1), levels)
-  await Promise.all(others)
-  return levels
+  const others = Array.from({ length: parts - 1 }, (_, part) => elsewhere<Sieved>({ sieve: { fields, chances, model, pairs, from: at(part + 1), to: at(part + 2) } }))
+  const own = sieve(fields, chances, model, pairs, 0, at(1))
+  return joined(fields.length, [own, ...(await Promise.all(others))])
 }
 
 /** A column as another thread can take it. */
 export type Handed = { records: number; settings: Settings; columns: readonly (readonly [name: string, texts: SharedTexts, codes: Int32Array])[] }
 
 /** What one thread is asked. */
-export type Task = { compare: Stretch } | { prepare: readonly Handed[]; which: readonly Role[] }
+export type Task = { sieve: Stretch } | { prepare: readonly Handed[]; which: readonly Role[] }
 
 /** Fewer records than this are cleaned sooner than a thread starts. */
 const WORTH_CLEANING_APART = 50_000

@@ -10,16 +10,18 @@ const SAMPLE = 150_000
 const HOPELESS = 20
 
 /**
- * Learns by expectation and maximisation over the pairs that all rules proposed together, or every n-th of them where they are many. Pairs never proposed count
+ * Learns by expectation and maximisation over the pairs that all rules proposed together, or every n-th of them where they are many (`standsFor`: how many
+ * proposed pairs each one given stands for). Pairs never proposed count
  * as different people, so `same` is a share of all `pairsInAll` pairs, and a rule's own key is no evidence twice. Chances among strangers are given and stay.
  * Small files lean on the weights for UK persons, which stand beside the file's own pairs as `STRENGTH` imagined ones.
  * Source: Fellegi and Sunter 1969; Winkler 2000 for the maximisation.
  */
-export function train(fields: readonly Field[], chances: readonly Chance[], pairs: Pairs, levels: readonly Uint8Array[], pairsInAll: number): Model {
-  const every = Math.max(1, Math.ceil(pairs.count / SAMPLE))
-  let sample = gather(fields, chances, pairs, levels, every)
+export function train(fields: readonly Field[], chances: readonly Chance[], pairs: Pairs, levels: readonly Uint8Array[], standsFor: number, pairsInAll: number): Model {
+  const step = Math.max(1, Math.ceil(pairs.count / SAMPLE))
+  const every = step * standsFor
+  let sample = gather(fields, chances, pairs, levels, step)
   const households = fields.some(({ kind }) => kind === 'forename') && fields.filter(({ shared }) => shared).length > 1
-  let model = untrained(fields, Math.min(0.01, (pairs.count * 0.05) / pairsInAll), households ? Math.min(0.01, (pairs.count * 0.02) / pairsInAll) : 0)
+  let model = untrained(fields, Math.min(0.01, (pairs.count * standsFor * 0.05) / pairsInAll), households ? Math.min(0.01, (pairs.count * standsFor * 0.02) / pairsInAll) : 0)
   for (let round = 0; round < ROUNDS; round++) {
     if (round === 2) sample = withoutHopeless(sample, fields, chances, model)
     const { counts, kinCounts, same, household } = expect(sample, fields, chances, model)
