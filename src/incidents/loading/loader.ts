@@ -3,6 +3,7 @@ import { asSystem } from '../../db/tx.ts'
 import type { AfterChange } from './after-change.ts'
 import { makeFailed } from './finish.ts'
 import { type Outcome, runLoad } from './run.ts'
+import { refreshStatistics } from './statistics.ts'
 import { inTurnOf } from './task.ts'
 import { clearAway } from './undo.ts'
 
@@ -24,6 +25,7 @@ export function startLoader(database: Database, data: string, log: (line: object
     try {
       const outcome = await alone(database, partnershipId, loadId, () => runLoad(partnershipId, loadId, { data, stopping, ...(afterChange && { afterChange }) }))
       log({ load: loadId, outcome })
+      if (outcome === 'visible') await refreshStatistics(database, await rowsOf(partnershipId, loadId))
     } catch (error) {
       const name = `${partnershipId} ${loadId}`
       const tried = (attempts.get(name) ?? 0) + 1
@@ -65,6 +67,9 @@ const partnerships = async () => (await asSystem('list partnerships', (tx) => tx
 const selectWaiting = async (partnershipId: string) =>
   (await asSystem('look for loads', (tx) => tx.selectFrom('load').distinctOn('source_id').select(['load_id', 'source_id', 'state']).where('state', 'in', ['waiting', 'reading'])
     .orderBy('source_id').orderBy('state').orderBy('load_id').execute(), partnershipId)).map(({ load_id }) => load_id).toSorted((a, b) => a - b)
+
+const rowsOf = async (partnershipId: string, loadId: number) =>
+  (await inTurnOf(partnershipId, loadId)((tx) => tx.selectFrom('load').select('rows_read').where('load_id', '=', loadId).executeTakeFirst()))?.rows_read ?? 0
 
 /** On a server, where several processes may look for loads, runs `work` only if none of them reads this one. The embedded database has one process. */
 export async function alone(database: Database, partnershipId: string, loadId: number, work: () => Promise<Outcome>): Promise<Outcome> {
