@@ -41,6 +41,14 @@ test('a stable series has no change, and neither has one too short to divide', (
   assert.deepEqual(changePoints(Array<number>(40).fill(3)).chosen, [])
 })
 
+test('for counts BIC charges each change its place and its level', () => {
+  const counts = [...Array<number>(15).fill(8), ...Array<number>(15).fill(20), ...Array<number>(15).fill(14)]
+  const { fits } = changePoints(counts, { cost: 'poisson' })
+  const badness = (sum: number, length: number) => -2 * (sum * Math.log(sum / length) - sum)
+  assert.ok(Math.abs(fits[0]!.bic - badness(630, 45) - Math.log(45)) < 1e-9)
+  assert.ok(Math.abs(fits[1]!.bic - badness(120, 15) - badness(510, 30) - 3 * Math.log(45)) < 1e-9)
+})
+
 test('never more than five changes, and never a stretch shorter than asked', () => {
   const stairs = Array.from({ length: 100 }, (_, index) => 100 * Math.floor(index / 10) + (index % 2))
   const { chosen } = changePoints(stairs, { shortest: 6 })

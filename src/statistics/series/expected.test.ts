@@ -47,6 +47,13 @@ test('exceptional months are left out of the baseline, and without two windows l
   assert.equal(expectedAt(months(locked), 53, { exceptional: (index) => index < 40 }).basis, 'latest periods')
 })
 
+test('counts that jump from month to month outside the season widen the range within it', () => {
+  const restless = repeat(4, YEAR).map((count, index) => (index % 12 > 7 ? count + (index % 2 === 0 ? 30 : -15) : count))
+  const [calm, wide] = [expectedAt(months(repeat(4, YEAR)), 40), expectedAt(months(restless), 40)]
+  assert.equal(wide.expected, calm.expected)
+  assert.ok(wide.upper99! > calm.upper99! + 5)
+})
+
 test('a month that has not come is expected too, and a month without a reading is not judged', () => {
   const calm = repeat(4, YEAR)
   const next = expectedAt(months(calm), 48)

@@ -41,8 +41,7 @@ const STEPS = 60 // steps from one period to the next that the dispersion looks 
  * The expected count and range of each period, in order, from earlier periods only.
  *
  * With history enough it is the seasonal method of Farrington (see expectFrom): the counts of the same season, ± the
- * window, in each of the last 3 years, the window before the period itself left out, and no factor for the other
- * seasons: surveillance::farringtonFlexible with b = 3, w = 2, noPeriods = 1, reweighting at 2.58 and trend test at
+ * window, in each of the last 3 years, and so none of the latest months, and no factor for the other seasons: surveillance::farringtonFlexible with b = 3, w = 2, noPeriods = 1, reweighting at 2.58 and trend test at
  * 0.05. Exceptional periods are missing from the baseline, as if NA there. With less than 3 years, or fewer than two
  * windows of usable counts, it is the mean of the latest 12 to 24 usable periods, past outbreaks down-weighted.
  *
@@ -124,7 +123,7 @@ class History {
       const season = at - year * perYear
       for (let time = season - window; time <= season + window; time += 1) {
         const count = usable[time]!
-        if (time >= at - window || Number.isNaN(count)) continue
+        if (Number.isNaN(count)) continue
         counts.push(count)
         times.push(time)
       }

@@ -40,6 +40,9 @@ test('the funnel narrows as areas grow, and its lower limit is never below nothi
   const all = funnel([9, 11, 10, 12, 8].map((count) => ({ count, exposure: 1000 })))
   assert.ok(funnelAt(all, 100_000).upper95 < funnelAt(all, 1000).upper95)
   assert.equal(funnelAt(all, 10).lower998, 0)
+  const varied = funnel([1, 200, 5, 150, 90, 30].map((count) => ({ count, exposure: 1 })))
+  assert.ok(varied.spread > 0.2)
+  assert.equal(varied.areas[0]!.lower998, 0)
 })
 
 test('no events give no limits but nought, and an area without anything to count per is refused', () => {

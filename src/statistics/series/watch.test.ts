@@ -48,6 +48,19 @@ test('an earlier month can be asked for and is judged by what came before it', (
   assert.deepEqual(signals.map(({ count, period }) => [count, period]), [[70, MONTHS[50]]])
 })
 
+test('how rare a figure is: its chance that way a month, in years', () => {
+  const [signal] = signalsThisPeriod([raised]).signals
+  assert.ok(Math.abs(signal!.onceInYears! * 12 * (signal!.p / 2) - 1) < 1e-9)
+})
+
+test('a figure that one series in a hundred would show is sure when it is the only one looked at, and not among many', () => {
+  const counts = Array.from({ length: 21 }, (_, more) => lastBecomes(stable('Doubtful', 20), 26 + more))
+  const doubtful = counts.find((series) => signalsThisPeriod([series]).signals.length === 1)!
+  assert.ok(signalsThisPeriod([doubtful]).signals[0]!.isSure)
+  const among = signalsThisPeriod([...calm, doubtful]).signals.find(({ name }) => name === 'Doubtful')!
+  assert.equal(among.isSure, false)
+})
+
 test('nothing to watch gives an empty list', () => {
   assert.deepEqual(signalsThisPeriod([]), { period: '', watched: 0, tooShort: [], falseAlarms: 0, signals: [] })
 })
