@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
+import { evaluations } from './hotspots/evaluation/routes.ts'
 import { hotspots } from './hotspots/routes.ts'
 import { catalogue } from './incidents/catalogue/routes.ts'
 import { repeatPlaces } from './incidents/callers/place-routes.ts'
@@ -56,6 +57,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   time(app)
   hotspots(app)
   profiles(app, { planChoices: selectPlansForActions, addAction: addAskedAction, actions: selectActions })
+  evaluations(app)
   callers(app)
   repeatPlaces(app)
   return app
