@@ -7,7 +7,7 @@ import { POLICE } from './keep-data.ts'
 // Written from the figures that stand beside it; what nobody can know from police.uk is said to be unknown.
 const TEXTS: readonly (readonly [Heading, string])[] = [
   ['What the problem is', 'Things are taken from people in the City without force: from bags, tables and coat pockets, and telephones from hands. The partnership’s dashboard asks for less of it at night and before Christmas, and has never said how much there is.'],
-  ['How much, and which way it goes', 'The chart counts what the police recorded and published, wherever it was. Two months of 2017 were never published and stand as gaps. The lockdowns of 2020 and 2021 are no guide to what is usual.'],
+  ['How much, and which way it goes', 'The chart counts what the police recorded and published, wherever it was, over three years: long enough to see a season, and clear of the lockdowns of 2020 and 2021, which are no guide to what is usual.'],
   ['Where', 'A few points hold most of it, near the stations and along the streets that lead from them. The points are anonymous: each stands for a stretch of street, and they were all moved in July 2022, so no place is followed across that month.'],
   ['When', 'Only months are published. The force holds days and hours: ask for them under the sharing agreement before patrols are timed.'],
   ['Who is harmed', 'Not in these data. Far more people work in the City than live in it, so a rate for each resident would mislead.'],
