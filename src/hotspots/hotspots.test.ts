@@ -127,11 +127,11 @@ test('a source whose points all moved is warned of, and nothing before is learnt
     ({ month, category: 'Burglary', place: 'On or near Somewhere', east: 75 * point + (index < 14 ? 10 : 35), north: index < 14 ? 100 : 700, times: 1 })))
   await addHappenings(world.ours.partnershipId, moved, { sourceId: 2, name: 'Moved points' })
   const page = text((await world.get('/hotspots?source=2&places=100', analyst)).body)
-  assert.match(page, /The constabulary moved its map points in March 2024: only 0% of that month’s points had been seen/)
+  assert.match(page, /The map points of “Moved points” moved in March 2024: only 0% of that month’s points had been seen/)
   assert.match(page, /Only 4 months are held since then/)
   assert.match(page, /Worked out from March 2024 to June 2024/)
   const own = text((await world.get('/hotspots?source=1&places=100', analyst)).body)
-  assert.doesNotMatch(own, /moved its map points/)
+  assert.doesNotMatch(own, /map points of “[^”]+” moved/)
 })
 
 test('too little to tell is said rather than marked', async () => {

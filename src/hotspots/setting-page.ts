@@ -107,7 +107,7 @@ export function eraSentences(setting: Setting): { text: string; isWarning: boole
   const era = eraBefore(setting)
   if (era.seenBefore === null) return []
   const since = target - era.from
-  const text = `${holding.source.provider} moved its map points in ${writeMonth(holding.months[era.from]!)}: only ${percent(era.seenBefore)} of that month’s points had been seen in the year before. Nothing from before then is compared with what came after.`
+  const text = `The map points of “${holding.source.name}” moved in ${writeMonth(holding.months[era.from]!)}: only ${percent(era.seenBefore)} of that month’s points had been seen in the year before. Nothing from before then is compared with what came after.`
   if (since >= YOUNG_MONTHS) return [{ text, isWarning: false }]
   return [{ text, isWarning: false }, { text: `Only ${since === 1 ? 'one month is' : `${since} months are`} held since then, so what follows is unsteady. It settles as a year comes together.`, isWarning: true }]
 }

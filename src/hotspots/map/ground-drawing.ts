@@ -27,10 +27,11 @@ export function drawGround(ground: MapGround, frame: Frame): string {
   const outline = pathAlong(frame, rings(groundAreas(ground)), true)
   return [
     `<rect width="${frame.width}" height="${frame.height}" fill="${OUTSIDE}"/>`,
-    `<path d="${outline}" fill="${INSIDE}" fill-rule="evenodd"/>`,
+    // The edge lies under the ground, so that where a boundary is made of parts, the lines between them do not show.
+    `<path d="${outline}" fill="none" stroke="#4a5268" stroke-width="6" stroke-linejoin="round"/>`,
+    `<path d="${outline}" fill="${INSIDE}" fill-rule="evenodd" stroke="${INSIDE}" stroke-width=".8"/>`,
     `<path d="${streets}" fill="none" stroke="${STREET}" stroke-width="1.6" stroke-linejoin="round"/>`,
     `<path d="${edges}" fill="none" stroke="${EDGE}" stroke-width="1.2" stroke-dasharray="5 3"/>`,
-    `<path d="${outline}" fill="none" stroke="#4a5268" stroke-width="2.5"/>`,
   ].join('')
 }
 

@@ -72,7 +72,7 @@ test('the number of an area bent about another is written inside it', () => {
 
 test('only streets that reach into the map are drawn', () => {
   const frame = frameOf({ west: 1000, east: 3000, south: 2000, north: 3000 }, 1000)
-  assert.equal(drawGround(GROUND, frame).split('<path')[2]!.match(/M/g)!.length, 1)
+  assert.equal(drawGround(GROUND, frame).split('<path')[3]!.match(/M/g)!.length, 1)
 })
 
 const drawing: MapDrawing = {

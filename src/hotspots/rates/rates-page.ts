@@ -1,4 +1,5 @@
 import type { DataFinding } from '../../incidents/catalogue/finding.ts'
+import { writeDate } from '../../calendar/dates.ts'
 import { writeFigure } from '../../statistics/figures.ts'
 import { monthNumber, monthText, writeMonths } from '../holdings/months.ts'
 import { PLACE_WORDS } from '../place-sets.ts'
@@ -37,7 +38,7 @@ export function ratesPage({ setting, rated, per, known, found }: Rates, powers: 
     })),
     caption: [
       per ? 'Higher or lower: beyond what 99.8% of areas alike would show, allowing for how much areas differ among themselves.' : null,
-      per ? [...new Set(found.filter(({ counted }) => counted === per).map(({ provenance, asAt }) => `${per[0]!.toUpperCase()}${per.slice(1)}: ${provenance}, ${asAt}.`))].join(' ') : null,
+      per ? [...new Set(found.filter(({ counted }) => counted === per).map(({ provenance, asAt }) => `${per[0]!.toUpperCase()}${per.slice(1)}: ${provenance}, as at ${writeDate(Temporal.PlainDate.from(asAt))}.`))].join(' ') : null,
       unmappedSentence(setting, from, target),
     ].filter(Boolean),
   }

@@ -17,13 +17,13 @@ const STYLE = {
 }
 const byMark = (chosen, high, raised, rest) => ['match', ['get', 'mark'], 'chosen', chosen, 'high', high, 'raised', raised, rest]
 const LAYERS = [
+  { id: 'outline', source: 'ground', type: 'line', filter: ['==', ['get', 'layer'], 'outline'], paint: { 'line-color': '#4a5268', 'line-width': 6 } },
   { id: 'inside', source: 'ground', type: 'fill', filter: ['==', ['get', 'layer'], 'outline'], paint: { 'fill-color': '#fff' } },
   { id: 'streets', source: 'ground', type: 'line', filter: ['==', ['get', 'layer'], 'street'], paint: { 'line-color': '#b9b3a3', 'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.5, 14, 1.2, 18, 6] } },
   { id: 'wards', source: 'ground', type: 'line', filter: ['==', ['get', 'layer'], 'ward'], paint: { 'line-color': '#8a8574', 'line-width': 1.2, 'line-dasharray': [4, 3] } },
   { id: 'places', source: 'places', type: 'fill', paint: { 'fill-color': byMark('#7a1f2b', '#c98f3a', '#e8cf9d', '#fff'), 'fill-opacity': byMark(0.75, 0.55, 0.55, 0) } },
   { id: 'edges', source: 'places', type: 'line', filter: ['==', ['get', 'mark'], 'chosen'], paint: { 'line-color': '#3f0e16', 'line-width': 2 } },
   { id: 'picked', source: 'places', type: 'line', filter: ['==', ['get', 'number'], -1], paint: { 'line-color': INK, 'line-width': 4 } },
-  { id: 'outline', source: 'ground', type: 'line', filter: ['==', ['get', 'layer'], 'outline'], paint: { 'line-color': '#4a5268', 'line-width': 2.5 } },
 ]
 
 if (frame) start(frame)
