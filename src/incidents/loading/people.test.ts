@@ -16,7 +16,7 @@ const stranger = await world.theirs.account('analyst')
 const caller: Person = { part: 'caller', forename: 'Ann', surname: 'Invented', born: '1980-02-29', address: '1 Nowhere Street', postcode: 'ZZ1 1ZZ', phone: '+447700900123', email: null }
 const rejections = [
   { line: 5, column: 'Date', value: '31/02/2024', reason: 'February has no day 31', fields: ['=cmd|x', '31/02/2024', 'a\0b'] },
-  { line: 6, column: null, value: null, reason: 'It ends before its last column', fields: ['Ann', '1', '2', 'beyond'] },
+  { line: 6, column: null, value: null, reason: 'It ends before its last column', fields: ['Ann', '-0.09', '-2-', 'beyond'] },
 ]
 const content = { rows: [report({ people: [caller] }), report({ place: 'Elsewhere', people: [] })], rejections, header: ['Name', 'Date', 'Name'] }
 const personal = await addSource(partnershipId, { name: 'Calls', layout: 'mapped', personal: true, fileIs: 'added' })
@@ -48,7 +48,7 @@ test('rejected rows come as they were, with the reason, and no spreadsheet runs 
   assert.deepEqual(text.replace('\ufeff', '').split('\r\n'), [
     'Name,Date,Name,,Why it was not taken',
     `'=cmd|x,31/02/2024,a␀b,,February has no day 31`.replace("'=cmd|x", `"'=cmd|x"`),
-    'Ann,1,2,beyond,It ends before its last column',
+    "Ann,-0.09,'-2-,beyond,It ends before its last column",
     '',
   ])
 })

@@ -22,7 +22,7 @@ export async function rejectedRowsAsCsv(inTurn: <T>(work: (tx: Tx) => Promise<T>
   const cells = (fileNo: number, fields: readonly string[]): CsvValue[] => {
     const names = headings.get(fileNo) ?? []
     const byName = new Map(names.map((name, index) => [name, fields[index] ?? '']))
-    return [...columns.map((name) => byName.get(name) ?? ''), ...beyond.map((_, index) => fields[names.length + index] ?? '')]
+    return [...columns.map((name) => byName.get(name) ?? ''), ...beyond.map((_, index) => fields[names.length + index] ?? '')].map(asItCame)
   }
   return (async function* pieces() {
     yield writeCsv([], [...columns.map(withoutPlace), ...beyond, REASON_COLUMN])
@@ -35,6 +35,9 @@ export async function rejectedRowsAsCsv(inTurn: <T>(work: (tx: Tx) => Promise<T>
     }
   })()
 }
+
+/** A number written as numbers are stays one, or a longitude west of Greenwich would be taken for a formula. */
+const asItCame = (field: string): CsvValue => (field !== '' && String(Number(field)) === field ? Number(field) : field)
 
 /** Heading names with their place where one repeats, so that each names one column. */
 function distinct(header: readonly string[]): string[] {
