@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { asUser, audit, type Tx } from '../../db/tx.ts'
+import { type Actor, asUser, audit, type Tx } from '../../db/tx.ts'
+import { kept } from '../kept-results.ts'
 import { type Load, changesOf, selectMonthsChanged, selectOptionalLoad, selectRejections } from '../load-store.ts'
 import { rejectedRowsAsCsv } from '../loading/rejected-csv.ts'
 import { stopLoad, undoLoad } from '../loading/undo.ts'
@@ -10,7 +11,7 @@ import { CHANGE_KINDS, CHANGES_A_PAGE, changesPage } from './changes-page.ts'
 import { loadPage, maySeeRows, showsChanges } from './load-page.ts'
 import { isUnderWay } from './load-words.ts'
 import { REJECTED_A_PAGE, rejectedPage } from './rejected-page.ts'
-import { selectAhead, selectFed, selectFieldsChanged, selectReasons, selectSignals } from './report-store.ts'
+import { type FieldChanged, selectAhead, selectFed, selectFieldsChanged, selectReasons, selectSignals } from './report-store.ts'
 import { type LoadRequest, numberFrom } from './requests.ts'
 import { writeCount } from './words.ts'
 
@@ -36,7 +37,7 @@ async function show(request: LoadRequest, reply: FastifyReply) {
       ...found,
       ahead: state === 'waiting' ? await selectAhead(tx, sourceId, loadId) : null,
       months: state === 'visible' ? await selectMonthsChanged(tx, loadId) : [],
-      reasons: isUnderWay(found.load) ? [] : await selectReasons(tx, loadId),
+      reasons: isUnderWay(found.load) || found.load.rejected === 0 ? [] : await selectReasons(tx, loadId),
       fed: await selectFed(tx, sourceId),
       signals: await selectSignals(tx, sourceId),
     }
@@ -56,12 +57,21 @@ async function changes(request: LoadRequest, reply: FastifyReply) {
     return {
       ...of,
       changes: await changesOf(tx, of.load.loadId, kind, { after, limit: CHANGES_A_PAGE }),
-      fields: kind === 'revised' ? await selectFieldsChanged(tx, of.load.loadId) : [],
     }
   })
   if (!found) return reply.callNotFound()
-  return reply.page('incidents/catalogue/changes.njk', changesPage(found.load, found.source, kind, found.changes, found.fields, request.user.powers))
+  const fields = kind === 'revised' ? await fieldsChanged(request.user, found.load) : []
+  return reply.page('incidents/catalogue/changes.njk', changesPage(found.load, found.source, kind, found.changes, fields, request.user.powers))
 }
+
+/** More than this would keep others waiting. */
+const MOST_COUNTED = 20_000
+
+/** In how many revised rows each field differs. What a load changed stays as it is, so it is counted once. */
+const fieldsChanged = async (actor: Actor, { loadId, state, revised }: Load): Promise<FieldChanged[]> =>
+  state !== 'visible' || revised > MOST_COUNTED
+    ? []
+    : kept({ partnershipId: actor.partnershipId, sources: [] }, `fields changed by load ${loadId}`, () => asUser(actor, (tx) => selectFieldsChanged(tx, loadId)))
 
 const consulted = (tx: Tx, { load: { loadId, sourceId } }: Found, what: string) =>
   audit(tx, { act: 'consulted', subjectKind: 'load', subjectId: String(loadId), details: { source: sourceId, what } })

@@ -74,10 +74,9 @@ export async function selectFieldsChanged(tx: Tx, loadId: number): Promise<Field
         count(*) filter (where i.month <> o.month)::integer as month,
         count(*) filter (where (i.starts, i.ends) is distinct from (o.starts, o.ends))::integer as time,
         count(*) filter (where i.details is distinct from o.details)::integer as details
-      from incident_ending e
-      join incident i on i.partnership_id = e.partnership_id and i.load_id = e.load_id and i.row_no = e.by_row_no
-      join incident o on o.partnership_id = e.partnership_id and o.load_id = e.ended_load_id and o.row_no = e.ended_row_no
-      where e.load_id = ${loadId} and e.by_row_no is not null) c,
+      from (select * from incident_ending where load_id = ${loadId} and by_row_no is not null offset 0) e
+      join lateral (select * from incident x where x.partnership_id = e.partnership_id and x.load_id = e.load_id and x.row_no = e.by_row_no limit 1) i on true
+      join lateral (select * from incident x where x.partnership_id = e.partnership_id and x.load_id = e.ended_load_id and x.row_no = e.ended_row_no limit 1) o on true) c,
     lateral (values ('Outcome', c.outcome), ('Category', c.category), ('Place', c.place), ('Point', c.point), ('Month', c.month), ('Time', c.time), ('What is kept beside it', c.details)) d (field, n)
     where d.n > 0 order by d.n desc, d.field`.execute(tx)
   return rows
