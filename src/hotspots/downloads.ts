@@ -15,7 +15,7 @@ import type { Judged, Ranked } from './working/predicting.ts'
 import { methodOf } from './where/methods.ts'
 
 // As many places as a table can be protected in without keeping anybody waiting; those most expected or most marked come first.
-const MOST_PLACES = 3_000
+const MOST_PLACES = 2_000
 
 /** Counts as they may leave the partnership: small ones hidden, and those beside them that would give one away. */
 const protectedCounts = (counts: readonly number[]): CsvValue[] =>

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openWorld } from '../../test/world.ts'
+import { asSystem } from '../db/tx.ts'
 import { addHappenings, addTown, monthsFrom2023, usualMonths } from './specimens.ts'
+import { warmHotspots } from './warm.ts'
 
 const world = await openWorld()
 after(() => world.close())
@@ -130,6 +132,13 @@ test('a source whose points all moved is warned of, and nothing before is learnt
   assert.match(page, /The map points of “Moved points” moved in March 2024: only 0% of that month’s points had been seen/)
   assert.match(page, /Only 4 months are held since then/)
   assert.match(page, /Worked out from March 2024 to June 2024/)
+  for (const view of ['', '/chance', '/back-test', '/concentration', '/overlap', '/rates', '/explore']) {
+    const { statusCode, body } = await world.get(`/hotspots${view}?source=2&month=2024-04`, analyst)
+    assert.equal(statusCode, 200, view)
+    if (view === '/overlap') assert.match(body, /only one is held/)
+    assert.doesNotMatch(body, /undefined|NaN|\[object/, view)
+  }
+  assert.match(text((await world.get('/hotspots/back-test?source=2&month=2024-04', analyst)).body), /No month of the present map has been predicted yet|Nothing can be tested yet|naming the same places as last year/)
   const own = text((await world.get('/hotspots?source=1&places=100', analyst)).body)
   assert.doesNotMatch(own, /map points of “[^”]+” moved/)
 })
@@ -140,4 +149,22 @@ test('too little to tell is said rather than marked', async () => {
   const page = text((await world.get('/hotspots/chance?source=3', analyst)).body)
   assert.match(page, /Too few to tell: 8 in/)
   assert.doesNotMatch(page, /Each point stands for a stretch of street/)
+})
+
+test('a load that is undone is gone from the pages at once, although they keep what they worked out', async () => {
+  const rows = monthsFrom2023(13).map((month) => ({ month, category: 'Litter', place: 'On or near Bin', east: 325, north: 325, times: 6 }))
+  await addHappenings(world.ours.partnershipId, rows, { sourceId: 4, positions: 'exact', name: 'Litter calls' })
+  assert.match(text((await world.get('/hotspots?source=4', analyst)).body), /On or near Bin/)
+  await asSystem('undo a test load', async (tx) => {
+    await tx.updateTable('load').set({ state: 'undone' }).where('load_id', '=', 4).execute()
+    await tx.updateTable('source').set({ data_version: 2 }).where('source_id', '=', 4).execute()
+  }, world.ours.partnershipId)
+  assert.equal((await world.get('/hotspots?source=4', analyst)).statusCode, 404)
+})
+
+test('what is worked out ahead after a load is what the page then shows, and a source that is not there is no trouble', async () => {
+  await warmHotspots(world.ours.partnershipId, 1)
+  await warmHotspots(world.ours.partnershipId, 99)
+  await warmHotspots(world.theirs.partnershipId, 1)
+  assert.equal((await world.get('/hotspots?source=1&category=101', analyst)).statusCode, 200)
 })

@@ -8,7 +8,7 @@ import { concentrationPage } from './concentration/concentration-page.ts'
 import { concentratedFor } from './concentrations.ts'
 import { explorePage } from './explore/explore-page.ts'
 import { hotspotFiles } from './files.ts'
-import { overlapPage } from './overlap/overlap-page.ts'
+import { noOverlapPage, overlapPage } from './overlap/overlap-page.ts'
 import { overlapFor } from './overlap/themes.ts'
 import { ratesFor } from './rates/rates.ts'
 import { ratesPage } from './rates/rates-page.ts'
@@ -63,7 +63,9 @@ const concentration: Answer = async (setting, powers, notes) => {
 
 const overlap: Answer = async (setting, powers, notes) => {
   const found = await overlapFor(setting)
-  return found && { template: 'hotspots/overlap/overlap.njk', page: overlapPage(setting, found, await placeNamesFor(setting), powers, notes) }
+  if (!found && setting.question.other !== undefined) return null
+  const page = found ? overlapPage(setting, found, await placeNamesFor(setting), powers, notes) : noOverlapPage(setting, powers, notes)
+  return { template: 'hotspots/overlap/overlap.njk', page }
 }
 
 const rates: Answer = async (setting, powers, notes) => ({ template: 'hotspots/rates/rates.njk', page: ratesPage(await ratesFor(setting), powers, notes) })

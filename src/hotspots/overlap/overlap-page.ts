@@ -46,6 +46,14 @@ export function overlapPage(setting: Setting, overlapped: Overlapped, names: Pla
   }
 }
 
+/** Said where only one kind of thing is held. */
+export function noOverlapPage(setting: Setting, powers: ReadonlySet<string>, notes: readonly DataFinding[]) {
+  return {
+    ...settingPage(setting, '/hotspots/overlap', powers, notes, ['places', 'month']), title: 'Overlap', actions: [], others: [],
+    nothing: 'Two kinds of thing are needed to see whether they share their places, and only one is held.',
+  }
+}
+
 const themeName = (setting: Setting): string => categoryText(setting) ?? 'Every category'
 const lowered = (text: string) => (/^[A-Z][a-z -]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text)
 const categoryIdOf = ({ holding, category }: Setting): number => holding.categories[category!]!.categoryId

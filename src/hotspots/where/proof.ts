@@ -40,11 +40,12 @@ const WORTH_SAYING = 0.03
 export function comparisonSentence(setting: Pick<Setting, 'eras' | 'target'>, { method, isBetterThanLastYear }: Judged, ours: Tested, plain: Tested): string {
   if (method === 'last12') return 'Nothing else that was tried did better here than naming the same places as last year, so that is what is used.'
   const era = eraBefore(setting as Setting)
-  const [one, other] = [ours, plain].map((tested) => pooledIn(tested, era.from, setting.target)!)
-  const caught = `${writeFigure((100 * one!.hits) / one!.crimes, 1)}% against ${writeFigure((100 * other!.hits) / other!.crimes, 1)}%`
+  const [one, other] = [ours, plain].map((tested) => pooledIn(tested, era.from, setting.target))
   const used = `Of every way tried on your own data, “${methodInSentence(method)}” did best over all the months held, and is used here.`
-  if (!isBetterThanLastYear || one!.hits <= other!.hits) return `${used} It is no better than a simple count: the same places as last year would have done as well (${caught}).`
-  return one!.hits / other!.hits - 1 < WORTH_SAYING
+  if (!one || !other) return `${used} No month of the present map has been predicted yet.`
+  const caught = `${writeFigure((100 * one.hits) / one.crimes, 1)}% against ${writeFigure((100 * other.hits) / other.crimes, 1)}%`
+  if (!isBetterThanLastYear || one.hits <= other.hits) return `${used} It is no better than a simple count: the same places as last year would have done as well (${caught}).`
+  return one.hits / other.hits - 1 < WORTH_SAYING
     ? `${used} It is hardly better than a simple count, the same places as last year: ${caught}.`
     : `${used} The same places as last year would have done less well: ${caught}.`
 }
