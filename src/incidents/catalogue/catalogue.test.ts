@@ -38,7 +38,7 @@ const own = `/data/sources/${sourceId}`
 test('the catalogue says of a source what it is, by what right, what is held of it, how late it is and what misleads', async () => {
   const { body } = await world.get('/data', reader)
   clean(body)
-  for (const words of [/Recorded crime/, /A crime a row/, /Open Government Licence v3\.0/, /January 2017 to December 2018/, /23 of 24 months/, /months late/, /2 mislead/]) assert.match(body, words)
+  for (const words of [/Recorded crime/, /A crime a row/, /Open Government Licence v3\.0/, /January 2017 to December 2018/, /23 of 24 months/, /months late/, /2 mislead/, /Contains public sector information/]) assert.match(body, words)
   assert.doesNotMatch(body, /Load files|Add a source/)
   assert.match((await world.get('/data', coordinator)).body, /Load files/)
 })

@@ -48,6 +48,7 @@ export function listPage(sources: readonly ListedSource[], door: Door | null, po
     ],
     door,
     rows,
+    attributions: [...new Set(sources.map(({ source }) => source.attribution))],
   }
 }
 
