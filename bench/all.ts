@@ -1,4 +1,5 @@
 // Prints each figure of the design's budgets beside the budget and beside the machine's own limit for the same kind of work.
+// `node bin/run.js bench/all.ts pages` leaves out imports and methods, which take minutes.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -14,7 +15,12 @@ import { ROLE_POWERS } from '../src/people/powers.ts'
 import { startSession } from '../src/people/session.ts'
 import { boardPaper } from '../src/plans/editions/papers.ts'
 import { previewEdition } from '../src/plans/editions/store.ts'
+import { timeHotspots } from './hotspots.ts'
+import { benchImport } from './import.ts'
+import { measureLinkage } from './linkage.ts'
 import { addUpdates } from './many-updates.ts'
+import { seriesFigures } from './series.ts'
+import { spaceFigures } from './space.ts'
 
 type Figure = { work: string; figure: string; budget: string; limit: string }
 const figures: Figure[] = []
@@ -99,6 +105,11 @@ for (const [work, path] of [
   ['checks of the plan', `/plans/${planId}/checks`],
   ['my work', '/my-work'],
   ['measures', '/measures'],
+  ['data', '/data'],
+  ['explore, 76,000 incidents', '/explore'],
+  ['signals', '/signals'],
+  ['where next', '/hotspots'],
+  ['a profile’s list', '/profiles'],
 ] as const) {
   for (let warm = 0; warm < 5; warm++) await page(path)
   const taken = await arrivals(200, 20, () => page(path))
@@ -111,5 +122,10 @@ const paper = await boardPaper(long, { line: 'Benchmark', changes: [], overrideR
 figures.push({ work: `board paper in Word, ${long.items.length} items, ${(paper.length / 1024).toFixed(0)} KB`, figure: `${((performance.now() - began) / 1000).toFixed(2)} s`, budget: '3 s', limit: '' })
 await app.close()
 await database.close()
+
+if (!process.argv.includes('pages')) {
+  figures.push(...(await benchImport()), ...spaceFigures(), ...seriesFigures(), ...(await measureLinkage()))
+  for (const { work, milliseconds } of timeHotspots()) figures.push({ work, figure: ms(milliseconds), budget: '', limit: 'in a thread of its own' })
+}
 
 console.table(figures)

@@ -34,7 +34,9 @@ function timed(work: string, run: () => unknown): HotspotFigure {
 function inventedTown(incidents: number): Asked {
   const random = seededRandom(7)
   const squares = Array.from({ length: ACROSS * UP }, (_, index) => ({ x: index % ACROSS, y: Math.floor(index / ACROSS) }))
-  const places: Places = { kind: 'squares', side: 150, x: Int32Array.from(squares, ({ x }) => x), y: Int32Array.from(squares, ({ y }) => y) }
+  const places: Places = {
+    kind: 'squares', side: 150, x: Int32Array.from(squares, ({ x }) => x), y: Int32Array.from(squares, ({ y }) => y),
+  }
   const corners = Array.from({ length: 100 }, () => ({ x: random() * ACROSS * 3, y: random() * UP * 3 }))
   const columns = emptyColumns(incidents)
   const inside = (at: number, most: number) => Math.max(0, Math.min(most - 1, Math.floor(at)))

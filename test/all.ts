@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..')
 const quick = process.argv.includes('quick')
 const failed: string[] = []
 
-const LONGEST_STAGE_MINUTES = 15
+const LONGEST_STAGE_MINUTES = 30
 
 /** This process goes on meanwhile: the PostgreSQL server writes its log to it, and would wait for ever for a reader that only waits. */
 async function run(what: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
