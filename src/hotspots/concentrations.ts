@@ -9,9 +9,15 @@ export async function concentratedFor(setting: Setting): Promise<{ found: Concen
   const { holding, category, eras, target, reader, question, set } = setting
   const months = { isHeld: isHeldFor(holding, category), category, eras: eras.slice(1).map(({ from }) => from), target }
   if (holding.source.positions !== 'snapped' || question.by === 'places') {
-    const found = await keptFor(setting, 'concentrated', async () => offThread('concentratePlaces', { places: set.places, columns: await columnsOf(setting), months }))
+    const found = await keptFor(
+      setting, 'concentrated',
+      async () => offThread('concentratePlaces', { places: set.places, columns: await columnsOf(setting), months }),
+    )
     return { found, points: null }
   }
   const points = await pointsHeld(reader, holding)
-  return { found: await keptFor(setting, 'concentrated by point', () => offThread('concentratePoints', { columns: points, months })), points }
+  return {
+    found: await keptFor(setting, 'concentrated by point', () => offThread('concentratePoints', { columns: points, months })),
+    points,
+  }
 }

@@ -48,17 +48,41 @@ const overlap = async (setting: Setting, make: (found: NonNullable<Awaited<Retur
 /** What can be taken away: tables as CSV, maps as SVG, places as GeoJSON; and the ground that maps are drawn on. */
 export function hotspotFiles(app: FastifyInstance) {
   app.get('/hotspots/places.csv', read, file('hotspots.csv', CSV, places))
-  app.get('/hotspots/where.svg', read, file('hotspots.svg', SVG, async (setting) => mapFile(whereMap(setting, await ranked(setting), null), creditsOf(setting))))
-  app.get('/hotspots/places.geojson', read, file('hotspots.geojson', GEOJSON, async (setting) => JSON.stringify(placesGeoJson(setting, await ranked(setting), await placeNamesFor(setting)))))
-  app.get('/hotspots/chance.csv', read, file('more-than-chance.csv', CSV, async (setting) => chanceCsv(setting, await clusteredFor(setting), await placeNamesFor(setting))))
-  app.get('/hotspots/chance.svg', read, file('more-than-chance.svg', SVG, async (setting) => mapFile(chanceMap(setting, await clusteredFor(setting), null), creditsOf(setting))))
+  app.get(
+    '/hotspots/where.svg', read,
+    file('hotspots.svg', SVG, async (setting) => mapFile(whereMap(setting, await ranked(setting), null), creditsOf(setting))),
+  )
+  app.get(
+    '/hotspots/places.geojson', read,
+    file(
+      'hotspots.geojson', GEOJSON,
+      async (setting) => JSON.stringify(placesGeoJson(setting, await ranked(setting), await placeNamesFor(setting))),
+    ),
+  )
+  app.get(
+    '/hotspots/chance.csv', read,
+    file('more-than-chance.csv', CSV, async (setting) => chanceCsv(setting, await clusteredFor(setting), await placeNamesFor(setting))),
+  )
+  app.get(
+    '/hotspots/chance.svg', read,
+    file(
+      'more-than-chance.svg', SVG,
+      async (setting) => mapFile(chanceMap(setting, await clusteredFor(setting), null), creditsOf(setting)),
+    ),
+  )
   app.get('/hotspots/back-test.csv', read, file('back-test.csv', CSV, async (setting) => backTestCsv(setting, await judgedFor(setting))))
   app.get('/hotspots/concentration.csv', read, file('concentration.csv', CSV, async (setting) => {
     const { found, points } = await concentratedFor(setting)
     return concentrationCsv(setting, found, points)
   }))
-  app.get('/hotspots/overlap.csv', read, file('overlap.csv', CSV, (setting) => overlap(setting, async (found) => overlapCsv(setting, found, await placeNamesFor(setting)))))
-  app.get('/hotspots/overlap.svg', read, file('overlap.svg', SVG, (setting) => overlap(setting, (found) => mapFile(overlapMap(found, null), creditsOf(setting)))))
+  app.get(
+    '/hotspots/overlap.csv', read,
+    file('overlap.csv', CSV, (setting) => overlap(setting, async (found) => overlapCsv(setting, found, await placeNamesFor(setting)))),
+  )
+  app.get(
+    '/hotspots/overlap.svg', read,
+    file('overlap.svg', SVG, (setting) => overlap(setting, (found) => mapFile(overlapMap(found, null), creditsOf(setting)))),
+  )
   app.get('/hotspots/rates.csv', read, file('rates.csv', CSV, async (setting) => {
     const { rated, per } = await ratesFor(setting)
     return ratesCsv(setting, rated, per)

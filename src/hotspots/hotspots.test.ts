@@ -13,8 +13,14 @@ const stranger = await world.theirs.account('analyst')
 await addTown(world.ours.partnershipId)
 await addHappenings(world.ours.partnershipId, usualMonths())
 
-const PAGES = ['/hotspots', '/hotspots/chance', '/hotspots/back-test', '/hotspots/concentration', '/hotspots/overlap', '/hotspots/rates', '/hotspots/explore']
-const FILES = ['places.csv', 'where.svg', 'places.geojson', 'chance.csv', 'chance.svg', 'back-test.csv', 'concentration.csv', 'overlap.csv', 'overlap.svg', 'rates.csv', 'ground.svg', 'ground.geojson']
+const PAGES = [
+  '/hotspots', '/hotspots/chance', '/hotspots/back-test', '/hotspots/concentration', '/hotspots/overlap',
+  '/hotspots/rates', '/hotspots/explore',
+]
+const FILES = [
+  'places.csv', 'where.svg', 'places.geojson', 'chance.csv', 'chance.svg', 'back-test.csv', 'concentration.csv',
+  'overlap.csv', 'overlap.svg', 'rates.csv', 'ground.svg', 'ground.geojson',
+]
 const text = (body: string) => body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 test('an analyst sees every view of hotspots, credited to its sources, with nothing left unsaid', async () => {
@@ -81,7 +87,10 @@ test('a number of places that is not one is said, and the usual share shown', as
 })
 
 test('an address that asks what cannot be is not found', async () => {
-  for (const asked of ['source=9', 'source=one', 'category=999', 'month=2031-01', 'month=2024-13', 'places=75', 'places=lsoa', 'budget=50', 'month=2023-01'])
+  for (const asked of [
+    'source=9', 'source=one', 'category=999', 'month=2031-01', 'month=2024-13', 'places=75', 'places=lsoa',
+    'budget=50', 'month=2023-01',
+  ])
     assert.equal((await world.get(`/hotspots?${asked}`, analyst)).statusCode, 404, asked)
 })
 
@@ -144,7 +153,9 @@ test('a source whose points all moved is warned of, and nothing before is learnt
 })
 
 test('too little to tell is said rather than marked', async () => {
-  const few = monthsFrom2023(14).slice(0, 8).map((month) => ({ month, category: 'Arson', place: 'On or near Shed', east: 500, north: 500, times: 1 }))
+  const few = monthsFrom2023(14).slice(0, 8).map((month) => ({
+    month, category: 'Arson', place: 'On or near Shed', east: 500, north: 500, times: 1,
+  }))
   await addHappenings(world.ours.partnershipId, few, { sourceId: 3, positions: 'exact', name: 'Fires' })
   const page = text((await world.get('/hotspots/chance?source=3', analyst)).body)
   assert.match(page, /Too few to tell: 8 in/)

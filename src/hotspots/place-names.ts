@@ -1,3 +1,4 @@
+import { nameOfPlace } from './holdings/place-words.ts'
 import { pointsHeld } from './holdings/points-held.ts'
 import { keptFor, type Setting } from './setting.ts'
 import { placeFinder } from './working/places.ts'
@@ -7,10 +8,6 @@ export type PlaceNames = ReadonlyMap<number, readonly string[]>
 
 const MONTHS = 12
 const NAMES = 3
-const NAMELESS = /^(on or near|no location)?\s*$/i
-
-/** A place in words, or null for words that name none: police.uk writes "On or near " of a street without a name. */
-export const nameOfPlace = (text: string | undefined): string | null => (text === undefined || NAMELESS.test(text) ? null : text)
 
 export async function placeNamesFor(setting: Setting): Promise<PlaceNames> {
   const { set, category, target, holding, reader } = setting
@@ -36,10 +33,3 @@ export async function placeNamesFor(setting: Setting): Promise<PlaceNames> {
 
 const topNames = (names: ReadonlyMap<number, number>, texts: readonly string[]): string[] =>
   [...names].sort(([, a], [, b]) => b - a).map(([name]) => texts[name]!).filter((text) => nameOfPlace(text) !== null).slice(0, NAMES)
-
-/** Points by which a source also records what happened elsewhere. */
-const GATHERS = /^(on or near )?(police station|hospital|prison)$/i
-
-/** Said of a place whose point may gather records that do not belong to it. */
-export const gathersNote = (names: readonly string[]): string | null =>
-  names.some((name) => GATHERS.test(name)) ? 'Reports may be entered here that happened elsewhere' : null

@@ -49,7 +49,10 @@ const sets = new WeakMap<MapGround, Map<PlaceKind, PlaceSet>>()
 export function placeSetOf(ground: MapGround, kind: PlaceKind): PlaceSet {
   if (!sets.has(ground)) sets.set(ground, new Map())
   const known = sets.get(ground)!
-  if (!known.has(kind)) known.set(kind, kind === 'ward' || kind === 'lsoa' ? areaSet(kind, areasOf(ground, kind)) : squareSet(kind, groundAreas(ground)))
+  if (!known.has(kind)) known.set(
+    kind,
+    kind === 'ward' || kind === 'lsoa' ? areaSet(kind, areasOf(ground, kind)) : squareSet(kind, groundAreas(ground)),
+  )
   return known.get(kind)!
 }
 
@@ -77,7 +80,9 @@ function squareSet(kind: PlaceKind, areas: readonly MapArea[]): PlaceSet {
   }
 }
 
-const polygonOf = (rings: Boundary[number]): Polygon => rings.map((ring) => Array.from({ length: ring.length / 2 }, (_, at) => [ring[2 * at]!, ring[2 * at + 1]!] as const))
+const polygonOf = (rings: Boundary[number]): Polygon => rings.map((ring) => Array.from(
+  { length: ring.length / 2 }, (_, at) => [ring[2 * at]!, ring[2 * at + 1]!] as const,
+))
 
 /**
  * The reference of a point to ten metres, "TQ 3255 8135": the letters of its 100 km square, then eastings and northings inside it.

@@ -33,7 +33,9 @@ export function readBudget({ budget, n = '' }: Question, of: number): Chosen {
   if (budget !== 'n') return { budget: USUAL, error: null, entered: n }
   const places = Number(n)
   if (n === '') return { budget: USUAL, error: 'Enter how many places your teams can cover', entered: n }
-  if (!Number.isInteger(places) || places < 1) return { budget: USUAL, error: 'The number of places must be a whole number, like 12', entered: n }
+  if (!Number.isInteger(places) || places < 1) return {
+    budget: USUAL, error: 'The number of places must be a whole number, like 12', entered: n,
+  }
   if (places > of) return { budget: USUAL, error: `The number of places must be ${of.toLocaleString('en-GB')} or fewer`, entered: n }
   return { budget: { places }, error: null, entered: n }
 }

@@ -26,7 +26,9 @@ type Answer = (setting: Setting, powers: ReadonlySet<string>, notes: readonly Da
 const view = (answer: Answer) => async (request: FastifyRequest, reply: FastifyReply) => {
   const setting = await settingFor(request)
   if (setting === null) return reply.callNotFound()
-  if (setting === 'nothing') return reply.page('hotspots/nothing.njk', { title: 'Hotspots', rooms: dataNavigation('Hotspots', request.user.powers) })
+  if (setting === 'nothing') return reply.page(
+    'hotspots/nothing.njk', { title: 'Hotspots', rooms: dataNavigation('Hotspots', request.user.powers) },
+  )
   const answered = await answer(setting, request.user.powers, await notesFor(request, setting))
   if (answered === null) return reply.callNotFound()
   const { template, page } = answered
@@ -51,7 +53,10 @@ const where: Answer = async (setting, powers, notes) => {
 }
 
 const chance: Answer = async (setting, powers, notes) =>
-  ({ template: 'hotspots/chance/chance.njk', page: chancePage(setting, await clusteredFor(setting), await placeNamesFor(setting), powers, notes) })
+  ({
+    template: 'hotspots/chance/chance.njk',
+    page: chancePage(setting, await clusteredFor(setting), await placeNamesFor(setting), powers, notes),
+  })
 
 const backTest: Answer = async (setting, powers, notes) =>
   ({ template: 'hotspots/back-test/back-test.njk', page: backTestPage(setting, await judgedFor(setting), powers, notes) })
@@ -68,7 +73,9 @@ const overlap: Answer = async (setting, powers, notes) => {
   return { template: 'hotspots/overlap/overlap.njk', page }
 }
 
-const rates: Answer = async (setting, powers, notes) => ({ template: 'hotspots/rates/rates.njk', page: ratesPage(await ratesFor(setting), powers, notes) })
+const rates: Answer = async (setting, powers, notes) => ({
+  template: 'hotspots/rates/rates.njk', page: ratesPage(await ratesFor(setting), powers, notes),
+})
 
 const explore: Answer = async (setting, powers, notes) => {
   const ranked = await rankedFor(setting, (await judgedFor(setting)).method)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Tested } from '../statistics/space/back-test.ts'
 import { isMonth, monthsBetween, writeMonths } from './holdings/months.ts'
 import { holdingFrom, isHeldFor } from './holdings/source-holding.ts'
-import { gathersNote, nameOfPlace } from './place-names.ts'
+import { gathersNote, nameOfPlace } from './holdings/place-words.ts'
 import { gridReference } from './place-sets.ts'
 import { runsOf, ticksTo } from './plot/lines.ts'
 import { addressOf, readBudget, readQuestion } from './question.ts'
@@ -33,14 +33,22 @@ test('months run over the turn of the year without a gap', () => {
 test('an address keeps what was asked, and what cannot be asked is not', () => {
   const question = readQuestion({ source: '1', category: '', places: '150', n: '' })!
   assert.equal(addressOf('/hotspots', question, { month: '2024-05' }), '/hotspots?source=1&places=150&month=2024-05')
-  for (const wrong of [{ source: '-1' }, { places: '99' }, { month: '2024-00' }, { budget: '7' }, { source: ['1', '2'] }]) assert.equal(readQuestion(wrong), null)
+  for (const wrong of [
+    { source: '-1' }, { places: '99' }, { month: '2024-00' }, { budget: '7' }, { source: ['1', '2'] },
+  ]) assert.equal(readQuestion(wrong), null)
   assert.deepEqual(readBudget({ budget: 'n', n: '12' }, 100).budget, { places: 12 })
   assert.match(readBudget({ budget: 'n', n: '1.5' }, 100).error!, /whole number/)
 })
 
 test('a month that is not held is not a month of nothing', () => {
-  const source = { sourceId: 1, name: 'S', provider: 'P', rowIs: 'crime', positions: 'snapped', attribution: null, knownGaps: null, dataVersion: 1 } as const
-  const holding = holdingFrom(source, [{ month: '2024-01', area: 0, category: 7, text: 'Theft', n: 3 }, { month: '2024-03', area: 0, category: 7, text: 'Theft', n: 4 }])!
+  const source = {
+    sourceId: 1, name: 'S', provider: 'P', rowIs: 'crime', positions: 'snapped', attribution: null, knownGaps: null,
+    dataVersion: 1,
+  } as const
+  const holding = holdingFrom(
+    source,
+    [{ month: '2024-01', area: 0, category: 7, text: 'Theft', n: 3 }, { month: '2024-03', area: 0, category: 7, text: 'Theft', n: 4 }],
+  )!
   assert.deepEqual(holding.isHeld, [true, false, true])
   assert.deepEqual([...holding.counts[0]!], [3, 0, 4])
   assert.equal(holdingFrom(source, []), null)
@@ -67,7 +75,10 @@ const columnsFrom = (rows: readonly (readonly [month: number, category: number, 
 }
 
 test('squares of 50 m fall whole into larger ones, and what lies outside the area is left out', () => {
-  const { asked, others } = countsByMonth(PLACES, columnsFrom([[0, 0, 0, 0, 1], [0, 0, 1, 1, 2], [0, 0, 2, 3, 4], [0, 1, 2, 0, 8], [0, 0, 9, 9, 16]]), [true], 0)
+  const { asked, others } = countsByMonth(
+    PLACES, columnsFrom([[0, 0, 0, 0, 1], [0, 0, 1, 1, 2], [0, 0, 2, 3, 4], [0, 1, 2, 0, 8], [0, 0, 9, 9, 16]]),
+    [true], 0,
+  )
   assert.deepEqual([...asked[0]!], [3, 0, 0, 4])
   assert.deepEqual([...others[0]!], [0, 8, 0, 0])
   assert.deepEqual(countsByMonth(PLACES, columnsFrom([]), [true, false], 0).asked[1], null)
@@ -80,7 +91,9 @@ test('nothing is smoothed from one ward into another', () => {
   assert.deepEqual([...into], [5, 0, 0])
 })
 
-const steady = (months: number, place: (month: number) => number) => columnsFrom(Array.from({ length: months }, (_, month) => [month, 0, place(month) * 2, 0, 10] as const))
+const steady = (months: number, place: (month: number) => number) => columnsFrom(Array.from(
+  { length: months }, (_, month) => [month, 0, place(month) * 2, 0, 10] as const,
+))
 
 test('what a month held is never known when it is predicted', () => {
   const asked = { places: PLACES, isHeld: Array.from({ length: 20 }, () => true), category: null, eras: [], target: 19 }
@@ -103,7 +116,10 @@ test('nothing before the map moved is learnt from after it', () => {
 test('expected numbers sum to the month expected, whichever way places are chosen', () => {
   const columns = columnsFrom(Array.from({ length: 24 }, (_, month) => [[month, 0, 0, 0, 6], [month, 0, 2, 2, 2]] as const).flat())
   for (const method of ['decayed', 'last12', 'gistar', 'kde150']) {
-    const { expected, total } = rank({ places: PLACES, columns, isHeld: Array.from({ length: 24 }, () => true), category: null, eras: [], target: 24 }, method)
+    const { expected, total } = rank(
+      { places: PLACES, columns, isHeld: Array.from({ length: 24 }, () => true), category: null, eras: [], target: 24 },
+      method,
+    )
     assert.ok(Math.abs(expected.reduce((sum, each) => sum + each, 0) - total) < 1e-9, method)
     assert.ok(Math.abs(total - 8) < 1e-9, method)
   }
@@ -124,7 +140,10 @@ test('a gain that one month makes and the next unmakes is not called better', ()
 test('the page says “no better than a simple count” when that is so, and how much better when it is', () => {
   const setting = { eras: [{ from: 0, to: 7, seenBefore: null }], target: 8 }
   const say = (gain: number, isBetterThanLastYear: boolean) =>
-    comparisonSentence(setting, { method: 'decayed', isBetterThanLastYear, tested: [], calibration: [] }, tested('decayed', HITS.map((hits) => hits + gain)), tested('last12', HITS))
+    comparisonSentence(
+      setting, { method: 'decayed', isBetterThanLastYear, tested: [], calibration: [] },
+      tested('decayed', HITS.map((hits) => hits + gain)), tested('last12', HITS),
+    )
   assert.match(say(0, false), /no better than a simple count/)
   assert.match(say(1, true), /hardly better than a simple count/)
   assert.match(say(6, true), /would have done less well: 47% against 41%/)
@@ -136,10 +155,15 @@ test('the page says “no better than a simple count” when that is so, and how
 test('a place where nothing happened is never marked as a cluster', () => {
   const side = 30
   const squares = Array.from({ length: side * side }, (_, index) => ({ x: index % side, y: Math.floor(index / side) }))
-  const places: Places = { kind: 'squares', side: 100, x: Int32Array.from(squares, ({ x }) => x), y: Int32Array.from(squares, ({ y }) => y) }
+  const places: Places = {
+    kind: 'squares', side: 100, x: Int32Array.from(squares, ({ x }) => x), y: Int32Array.from(squares, ({ y }) => y),
+  }
   const ring = [[14, 14], [15, 14], [16, 14], [14, 15], [16, 15], [14, 16], [15, 16], [16, 16]] as const
   const thin = squares.filter(({ x, y }) => (x + y) % 2 === 0 && !(x === 15 && y === 15))
-  const columns = columnsFrom([...ring.map(([x, y]) => [0, 0, x * 2, y * 2, 40] as const), ...thin.map(({ x, y }) => [0, 0, x * 2, y * 2, 1] as const)])
+  const columns = columnsFrom([
+    ...ring.map(([x, y]) => [0, 0, x * 2, y * 2, 40] as const),
+    ...thin.map(({ x, y }) => [0, 0, x * 2, y * 2, 1] as const),
+  ])
   const found = cluster({ places, columns, isHeld: [true], category: null, eras: [], target: 1 })
   const empty = 15 * side + 15
   assert.equal(found.law, 'normal')
@@ -192,7 +216,10 @@ test('what the other thread could not do is told to whoever asked, and the next 
 })
 
 test('a common crime that vanishes for a month while the others go on is a gap, for it alone', () => {
-  const source = { sourceId: 1, name: 'S', provider: 'P', rowIs: 'crime', positions: 'snapped', attribution: null, knownGaps: null, dataVersion: 1 } as const
+  const source = {
+    sourceId: 1, name: 'S', provider: 'P', rowIs: 'crime', positions: 'snapped', attribution: null, knownGaps: null,
+    dataVersion: 1,
+  } as const
   const rows = monthsBetween('2023-01', '2024-06').flatMap((month) => [
     ...(month === '2023-10' ? [] : [{ month, area: 0, category: 7, text: 'Theft', n: 30 }]), { month, area: 0, category: 8, text: 'Arson', n: 25 },
   ])

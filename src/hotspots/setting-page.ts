@@ -23,7 +23,9 @@ export type View = (typeof VIEWS)[number]['href']
 /** Which fields a view's form asks for. */
 export type Field = 'places' | 'month' | 'budget'
 
-const EVENTS: Record<Source['rowIs'], string> = { crime: 'recorded crime', report: 'reports', call: 'calls', complaint: 'complaints', inspection: 'inspections' }
+const EVENTS: Record<Source['rowIs'], string> = {
+  crime: 'recorded crime', report: 'reports', call: 'calls', complaint: 'complaints', inspection: 'inspections',
+}
 
 /** "recorded crime", "recorded burglary": what is counted, inside a sentence. */
 export function eventsText(setting: Pick<Setting, 'holding' | 'category'>): string {
@@ -68,23 +70,39 @@ const carried = ({ source, category, places, month, budget, n }: Question): Ques
 
 /** Attribution of the data, of the boundaries and of the lines a map is drawn on: once each. */
 export const creditsOf = ({ holding, ground }: Pick<Setting, 'holding' | 'ground'>): string[] =>
-  [...new Set([holding.source.attribution, ...ground.areas.map(({ provenance }) => provenance), ...ground.lines.map(({ attribution }) => attribution)])].filter((text): text is string => Boolean(text))
+  [...new Set([
+    holding.source.attribution, ...ground.areas.map(({ provenance }) => provenance),
+    ...ground.lines.map(({ attribution }) => attribution),
+  ])].filter((text): text is string => Boolean(text))
 
 function formOf(setting: Setting, view: View, fields: readonly Field[]) {
   const { holding, sources, set, kinds, category, budget, month, question } = setting
   const first = monthNumber(holding.months[0]!)
-  const months = Array.from({ length: Math.max(1, holding.months.length - 2) }, (_, back) => monthText(first + holding.months.length - back))
+  const months = Array.from(
+    { length: Math.max(1, holding.months.length - 2) }, (_, back) => monthText(first + holding.months.length - back),
+  )
   const share = 'share' in budget.budget ? String(Math.round(budget.budget.share * 100)) : 'n'
   const counted = view !== '/hotspots' && view !== '/hotspots/explore'
   return {
     action: view,
     sources: sources.map(({ sourceId, name }) => ({ value: String(sourceId), text: name, selected: sourceId === holding.source.sourceId })),
-    categories: [{ value: '0', text: 'Every category', selected: category === null }, ...holding.categories.map(({ categoryId, text }, index) => ({ value: String(categoryId), text, selected: index === category }))],
-    places: fields.includes('places') ? kinds.map((kind) => ({ value: kind, text: PLACE_WORDS[kind].label, selected: kind === set.kind })) : null,
+    categories: [
+      { value: '0', text: 'Every category', selected: category === null },
+      ...holding.categories.map(({ categoryId, text }, index) => ({ value: String(categoryId), text, selected: index === category })),
+    ],
+    places: fields.includes('places') ? kinds.map((kind) => ({
+      value: kind, text: PLACE_WORDS[kind].label, selected: kind === set.kind,
+    })) : null,
     monthLabel: !counted ? 'Month to predict' : view === '/hotspots/back-test' ? 'Months up to' : 'Twelve months up to',
-    months: fields.includes('month') ? months.map((text, index) => ({ value: text, text: counted ? writeMonth(monthText(monthNumber(text) - 1)) : index === 0 ? `${writeMonth(text)} (next)` : writeMonth(text), selected: text === month })) : null,
+    months: fields.includes('month') ? months.map((text, index) => ({
+      value: text,
+      text: counted ? writeMonth(monthText(monthNumber(text) - 1)) : index === 0 ? `${writeMonth(text)} (next)` : writeMonth(text),
+      selected: text === month,
+    })) : null,
     budgets: fields.includes('budget')
-      ? [['1', '1% of the area'], ['5', '5% of the area'], ['n', 'A number of places']].map(([value, text]) => ({ value, text, selected: (question.budget ?? share) === value }))
+      ? [
+        ['1', '1% of the area'], ['5', '5% of the area'], ['n', 'A number of places'],
+      ].map(([value, text]) => ({ value, text, selected: (question.budget ?? share) === value }))
       : null,
     n: budget.entered, nError: budget.error ? { text: budget.error } : null,
   }
@@ -109,17 +127,29 @@ export function eraSentences(setting: Setting): { text: string; isWarning: boole
   const since = target - era.from
   const text = `The map points of “${holding.source.name}” moved in ${writeMonth(holding.months[era.from]!)}: only ${percent(era.seenBefore)} of that month’s points had been seen in the year before. Nothing from before then is compared with what came after.`
   if (since >= YOUNG_MONTHS) return [{ text, isWarning: false }]
-  return [{ text, isWarning: false }, { text: `Only ${since === 1 ? 'one month is' : `${since} months are`} held since then, so what follows is unsteady. It settles as a year comes together.`, isWarning: true }]
+  return [
+    { text, isWarning: false },
+    {
+      text: `Only ${since === 1 ? 'one month is' : `${since} months are`} held since then, so what follows is unsteady. It settles as a year comes together.`,
+      isWarning: true,
+    },
+  ]
 }
 
 /** How much of what is counted lies on no map. Null when all of it does. */
 export function unmappedSentence(setting: Setting, from: number, to: number): string | null {
   const { holding, category } = setting
   const sum = (of: readonly Float64Array[]) =>
-    of.reduce((total, months, index) => (category === null || index === category ? months.subarray(from, to).reduce((all, n) => all + n, total) : total), 0)
+    of.reduce(
+      (total, months, index) => (category === null || index === category ? months.subarray(from, to).reduce((all, n) => all + n, total) : total),
+      0,
+    )
   const [all, outside, unplaced] = [sum(holding.counts), sum(holding.outside), sum(holding.unplaced)]
   if (all === 0 || outside + unplaced === 0) return null
-  const parts = [unplaced > 0 ? `${percent(unplaced / all)} came without a position` : null, outside > 0 ? `${percent(outside / all)} lay outside the area` : null].filter(Boolean)
+  const parts = [
+    unplaced > 0 ? `${percent(unplaced / all)} came without a position` : null,
+    outside > 0 ? `${percent(outside / all)} lay outside the area` : null,
+  ].filter(Boolean)
   return `Of the ${writeFigure(all, 0)} held for ${writeMonths(holding.months[from]!, holding.months[to - 1]!)}, ${parts.join(' and ')}: they are in no ${PLACE_WORDS[setting.set.kind].one} here.`
 }
 

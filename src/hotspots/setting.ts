@@ -95,7 +95,10 @@ async function selectAreaCounts(tx: Tx, sourceId: number, ids: readonly number[]
 
 function areaColumns({ months, categories }: Holding, ids: readonly number[], rows: readonly AreaCount[]): CountColumns {
   const columns = emptyColumns(rows.length)
-  const [places, order] = [new Map(ids.map((id, index) => [id, index])), new Map(categories.map(({ categoryId }, index) => [categoryId, index]))]
+  const [places, order] = [
+    new Map(ids.map((id, index) => [id, index])),
+    new Map(categories.map(({ categoryId }, index) => [categoryId, index])),
+  ]
   const first = monthNumber(months[0]!)
   rows.forEach(({ month, category, area, n }, row) => {
     columns.month[row] = monthNumber(month) - first
@@ -114,5 +117,8 @@ export const askedOf = async (setting: Setting): Promise<Asked> => ({
 
 /** Keeps what is worked out of one source for a kind of places, a category and a month. */
 export const keptFor = <T>(setting: Setting, name: string, work: () => Promise<T>): Promise<T> =>
-  kept({ partnershipId: setting.reader.partnershipId, sources: [setting.holding.source] }, ['hotspots', name, setting.ground.version, setting.set.kind, setting.category, setting.target].join(' '), work)
+  kept(
+    { partnershipId: setting.reader.partnershipId, sources: [setting.holding.source] },
+    ['hotspots', name, setting.ground.version, setting.set.kind, setting.category, setting.target].join(' '), work,
+  )
 

@@ -16,9 +16,18 @@ export const addTown = (partnershipId: string): Promise<void> =>
       { area_id: 2, kind: 'ward', code: 'W1', name: 'West & Quay', boundary: square(WEST, SOUTH, MIDDLE, SOUTH + SIDE) },
       { area_id: 3, kind: 'ward', code: 'W2', name: 'East', boundary: square(MIDDLE, SOUTH, WEST + SIDE, SOUTH + SIDE) },
     ]
-    await tx.insertInto('area').values(areas.map((area) => ({ ...area, partnership_id: partnershipId, valid_from: '2011-01-01', provenance: 'A made-up map office', boundary: JSON.stringify(area.boundary) }))).execute()
-    await tx.insertInto('map_lines').values({ partnership_id: partnershipId, name: 'streets', attribution: 'Made-up street makers', lines: JSON.stringify([[WEST, SOUTH + 500, WEST + SIDE, SOUTH + 500]]) }).execute()
-    await tx.insertInto('area_denominator').values([2, 3].map((area_id) => ({ partnership_id: partnershipId, area_id, counted: 'premises', as_at: '2023-01-01', n: area_id === 2 ? 40 : 400, provenance: 'A count of doors' }))).execute()
+    await tx.insertInto('area').values(areas.map((area) => ({
+      ...area, partnership_id: partnershipId, valid_from: '2011-01-01', provenance: 'A made-up map office',
+      boundary: JSON.stringify(area.boundary),
+    }))).execute()
+    await tx.insertInto('map_lines').values({
+      partnership_id: partnershipId, name: 'streets', attribution: 'Made-up street makers',
+      lines: JSON.stringify([[WEST, SOUTH + 500, WEST + SIDE, SOUTH + 500]]),
+    }).execute()
+    await tx.insertInto('area_denominator').values([2, 3].map((area_id) => ({
+      partnership_id: partnershipId, area_id, counted: 'premises', as_at: '2023-01-01', n: area_id === 2 ? 40 : 400,
+      provenance: 'A count of doors',
+    }))).execute()
   }, partnershipId)
 
 export type Happening = { month: string; category: string; place: string; east: number; north: number; times: number }
@@ -27,10 +36,15 @@ export type Happening = { month: string; category: string; place: string; east: 
 export const addHappenings = (partnershipId: string, happenings: readonly Happening[], { sourceId = 1, positions = 'snapped', name = 'Police figures' } = {}): Promise<void> =>
   asSystem('load test happenings', async (tx) => {
     const own = { partnership_id: partnershipId, source_id: sourceId }
-    await tx.insertInto('source').values({ ...own, name, provider: 'The constabulary', row_is: 'crime', layout: 'police.uk street', basis: 'A licence', attribution: `Words owed to ${name}`, refresh: 'month', positions, file_is: 'whole', data_version: 1 }).execute()
+    await tx.insertInto('source').values({
+      ...own, name, provider: 'The constabulary', row_is: 'crime', layout: 'police.uk street', basis: 'A licence',
+      attribution: `Words owed to ${name}`, refresh: 'month', positions, file_is: 'whole', data_version: 1,
+    }).execute()
     const words = [...new Set(happenings.flatMap(({ category, place }) => [`category ${category}`, `place ${place}`]))]
     const terms = new Map(words.map((word, index) => [word, sourceId * 100 + index + 1]))
-    await tx.insertInto('source_term').values(words.map((word) => ({ ...own, term_id: terms.get(word)!, field: word.split(' ')[0]!, text: word.slice(word.indexOf(' ') + 1) }))).execute()
+    await tx.insertInto('source_term').values(words.map((word) => ({
+      ...own, term_id: terms.get(word)!, field: word.split(' ')[0]!, text: word.slice(word.indexOf(' ') + 1),
+    }))).execute()
     await tx.insertInto('load').values({ ...own, load_id: sourceId, state: 'visible', became_visible: 1 }).execute()
     const rows: InsertObject<Tables, 'incident'>[] = []
     const [areaCounts, cellCounts] = [new Map<string, number>(), new Map<string, number>()]
@@ -44,7 +58,9 @@ export const addHappenings = (partnershipId: string, happenings: readonly Happen
           position: positions, placed: 'inside', ward_id: ward, place_id: terms.get(`place ${place}`)!,
         })
       }
-      const add = (counts: Map<string, number>, where: number) => counts.set(`${where} ${category_id} ${day}`, (counts.get(`${where} ${category_id} ${day}`) ?? 0) + times)
+      const add = (counts: Map<string, number>, where: number) => counts.set(
+        `${where} ${category_id} ${day}`, (counts.get(`${where} ${category_id} ${day}`) ?? 0) + times,
+      )
       for (const area of [0, 1, ward]) add(areaCounts, area)
       add(cellCounts, Math.floor(easting / 50) * 65536 + Math.floor(northing / 50))
     }
@@ -58,7 +74,9 @@ export const addHappenings = (partnershipId: string, happenings: readonly Happen
   }, partnershipId)
 
 /** For tests: `count` months beginning with January 2023. */
-export const monthsFrom2023 = (count: number): string[] => Array.from({ length: count }, (_, index) => `${2023 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`)
+export const monthsFrom2023 = (count: number): string[] => Array.from(
+  { length: count }, (_, index) => `${2023 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`,
+)
 
 /** For tests: 20 months in which most thefts are at the market, a few in the mill lane, and noise is at the market and the quay. */
 export const usualMonths = (): Happening[] =>

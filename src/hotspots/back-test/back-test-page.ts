@@ -31,7 +31,10 @@ export function backTestPage(setting: Setting, judged: Judged, powers: ReadonlyS
       comparisonSentence(setting, judged, ours!, plain!),
     ],
     ...(tested > 0 ? testedParts(setting, judged, atFive, ours!, plain!) : {}),
-    caption: [`Months up to ${writeMonth(monthText(monthNumber(month) - 1))}. Training never crosses a change of map.`, missingSentence(setting, 0, setting.target)].filter(Boolean),
+    caption: [
+      `Months up to ${writeMonth(monthText(monthNumber(month) - 1))}. Training never crosses a change of map.`,
+      missingSentence(setting, 0, setting.target),
+    ].filter(Boolean),
   }
 }
 
@@ -51,9 +54,16 @@ function testedParts(setting: Setting, judged: Judged, atFive: readonly Tested[]
     eras: setting.eras.length < 2 ? [] : setting.eras.flatMap((era) => {
       const [mine, theirs] = [ours, plain].map((tested) => pooledIn(tested, era.from, era.to + 1))
       if (!mine || !theirs) return []
-      return [{ when: writeMonths(setting.holding.months[mine.from]!, setting.holding.months[mine.to]!), months: mine.months, ours: percent(mine.hits / mine.crimes), plain: percent(theirs.hits / theirs.crimes), best: percent(mine.best / mine.crimes) }]
+      return [{
+        when: writeMonths(setting.holding.months[mine.from]!, setting.holding.months[mine.to]!), months: mine.months,
+        ours: percent(mine.hits / mine.crimes), plain: percent(theirs.hits / theirs.crimes),
+        best: percent(mine.best / mine.crimes),
+      }]
     }),
-    calibration: judged.calibration.map((band) => ({ places: bandText(band, words.many), expected: writeFigure(band.expected, 0), came: writeFigure(band.came, 0), per: band.expected > 0 ? writeFigure((100 * band.came) / band.expected, 0) : '' })),
+    calibration: judged.calibration.map((band) => ({
+      places: bandText(band, words.many), expected: writeFigure(band.expected, 0), came: writeFigure(band.came, 0),
+      per: band.expected > 0 ? writeFigure((100 * band.came) / band.expected, 0) : '',
+    })),
     calibrationSentence: calibrationSentence(judged.calibration),
     months: monthRows(setting, ours, plain),
     used: methodOf(judged.method).name,
@@ -100,11 +110,17 @@ function chartOf({ holding, eras, set }: Setting, ours: Tested, plain: Tested): 
   return drawLines({
     id: 'by-month', title: `Share of each month caught by 5% of ${PLACE_WORDS[set.kind].many}`,
     description: 'The method used and the same places as last year, month by month, under the best that was possible. The table that follows gives the figures.',
-    x: { from: first, to: Math.max(last, first + 1), ticks: januaries.length > 1 ? januaries : [{ at: first, text: writeMonth(holding.months[first]!) }], name: '' },
+    x: {
+      from: first, to: Math.max(last, first + 1),
+      ticks: januaries.length > 1 ? januaries : [{ at: first, text: writeMonth(holding.months[first]!) }], name: '',
+    },
     y: { from: 0, to, ticks, name: 'Share of the month that fell in the places named' },
     lines: [
       { text: methodOf(ours.predictor).name, look: 'strong', runs: runsOf(byMonth(ours, ({ hits }) => hits), first, breaks) },
-      ...(plain.predictor === ours.predictor ? [] : [{ text: methodOf('last12').name, look: 'plain' as const, runs: runsOf(byMonth(plain, ({ hits }) => hits), first, breaks) }]),
+      ...(plain.predictor === ours.predictor ? [] : [{
+        text: methodOf('last12').name, look: 'plain' as const,
+        runs: runsOf(byMonth(plain, ({ hits }) => hits), first, breaks),
+      }]),
       { text: 'The best possible, with hindsight', look: 'dashed', runs: runsOf(best, first, breaks) },
     ],
     marks: breaks.filter((at) => at >= first && at <= last).map((at) => ({ at, text: `New map, ${writeMonth(holding.months[at]!)}` })),

@@ -2,7 +2,8 @@ import type { DataFinding } from '../../incidents/catalogue/finding.ts'
 import { writeFigure } from '../../statistics/figures.ts'
 import { monthNumber, monthText, writeMonths } from '../holdings/months.ts'
 import { drawMap, type MapDrawing, type Shape } from '../map/drawing.ts'
-import { gathersNote, type PlaceNames } from '../place-names.ts'
+import { gathersNote } from '../holdings/place-words.ts'
+import type { PlaceNames } from '../place-names.ts'
 import { PLACE_WORDS } from '../place-sets.ts'
 import { addressOf } from '../question.ts'
 import { areaName, eraSentences, eventsText, missingSentence, placesText, settingPage, snappedSentence, unmappedSentence } from '../setting-page.ts'
@@ -26,11 +27,18 @@ export function chancePage(setting: Setting, clustered: Clustered, names: PlaceN
   return {
     ...settingPage(setting, '/hotspots/chance', powers, notes, ['places', 'month']),
     title: 'Is this more than chance?',
-    actions: [{ text: 'CSV', href: addressOf('/hotspots/chance.csv', question), download: true }, { text: 'Picture (SVG)', href: addressOf('/hotspots/chance.svg', question), download: true }, { text: 'Print', print: true }],
+    actions: [
+      { text: 'CSV', href: addressOf('/hotspots/chance.csv', question), download: true },
+      { text: 'Picture (SVG)', href: addressOf('/hotspots/chance.svg', question), download: true },
+      { text: 'Print', print: true },
+    ],
     lead: leadOf(setting, clustered, marked.length, period),
     figures: [
       { number: writeFigure(clustered.incidents, 0), text: `${eventsText(setting)} on the map, ${period}` },
-      { number: clustered.law === 'too few to tell' ? 'Too few' : marked.length.toLocaleString('en-GB'), text: `${marked.length === 1 ? words.one : words.many} of ${set.count.toLocaleString('en-GB')} marked` },
+      {
+        number: clustered.law === 'too few to tell' ? 'Too few' : marked.length.toLocaleString('en-GB'),
+        text: `${marked.length === 1 ? words.one : words.many} of ${set.count.toLocaleString('en-GB')} marked`,
+      },
       { number: clustered.empty.toLocaleString('en-GB'), text: `${words.many} where nothing happened` },
     ],
     said: eraSentences(setting),
@@ -77,6 +85,9 @@ export function chanceMap(setting: Setting, clustered: Clustered, groundHref: st
   return {
     id: 'chance', title: `Clusters of ${eventsText(setting)} that are more than chance, ${areaName(setting)}`, ground, groundHref, shapes,
     description: `${placesText(setting, shapes.length)} marked and numbered in the order of the table that follows, which names each and gives its figures.`,
-    key: shapes.length > 0 ? [{ mark: 'cluster', text: `More in and around this ${PLACE_WORDS[set.kind].one} than chance would put there, numbered as in the table` }] : [],
+    key: shapes.length > 0 ? [{
+      mark: 'cluster',
+      text: `More in and around this ${PLACE_WORDS[set.kind].one} than chance would put there, numbered as in the table`,
+    }] : [],
   }
 }

@@ -2,7 +2,7 @@ import type { DataFinding } from '../../incidents/catalogue/finding.ts'
 import { writeFigure } from '../../statistics/figures.ts'
 import type { PointColumns } from '../holdings/points-held.ts'
 import { monthNumber, monthText, writeMonth, writeMonths } from '../holdings/months.ts'
-import { nameOfPlace } from '../place-names.ts'
+import { nameOfPlace } from '../holdings/place-words.ts'
 import { gridReference, PLACE_WORDS } from '../place-sets.ts'
 import { drawLines, runsOf } from '../plot/lines.ts'
 import { addressOf } from '../question.ts'
@@ -24,7 +24,10 @@ export function concentrationPage(setting: Setting, found: Concentrated, points:
   return {
     ...page,
     title: 'Concentration',
-    by: holding.source.positions === 'snapped' ? [{ value: 'points', text: 'Map points', selected: points !== null }, { value: 'places', text: 'Squares or areas', selected: points === null }] : null,
+    by: holding.source.positions === 'snapped' ? [
+      { value: 'points', text: 'Map points', selected: points !== null },
+      { value: 'places', text: 'Squares or areas', selected: points === null },
+    ] : null,
     actions: [{ text: 'CSV', href: addressOf('/hotspots/concentration.csv', question), download: true }, { text: 'Print', print: true }],
     nothing: whole.incidents === 0 ? `There is no ${eventsText(setting)} on the map in ${period}, so nothing is concentrated anywhere.` : null,
     lead: whole.incidents === 0 ? [] : [
@@ -34,7 +37,10 @@ export function concentrationPage(setting: Setting, found: Concentrated, points:
     figures: [
       { number: `${writeFigure(half.percent, 1)}%`, text: `of ${word.many} hold half` },
       { number: writeFigure(whole.used, 0), text: `of ${writeFigure(whole.places, 0)} ${word.many} hold anything` },
-      { number: Number.isFinite(whole.generalGini) ? whole.generalGini.toFixed(2) : 'None', text: 'general Gini: 0 even, 1 all in one place' },
+      {
+        number: Number.isFinite(whole.generalGini) ? whole.generalGini.toFixed(2) : 'None',
+        text: 'general Gini: 0 even, 1 all in one place',
+      },
       { number: writeFigure(whole.incidents, 0), text: `counted on the map, ${period}` },
     ],
     said: eraSentences(setting),
@@ -70,7 +76,10 @@ function lorenzOf({ whole, counts }: Concentrated, many: string): string {
     x: { from: 0, to: 1, ticks, name: `Share of all ${many}, fullest first` }, y: { from: 0, to: 1, ticks, name: 'Share of incidents' },
     lines: [
       { text: 'As it was', look: 'strong', runs: [shown] },
-      { text: most < 1 ? 'As evenly as so few incidents could lie' : 'If every place held the same', look: 'dashed', runs: [[[0, 0], [most, 1], [1, 1]]] },
+      {
+        text: most < 1 ? 'As evenly as so few incidents could lie' : 'If every place held the same', look: 'dashed',
+        runs: [[[0, 0], [most, 1], [1, 1]]],
+      },
     ],
   })
 }
@@ -92,7 +101,11 @@ function staysOf({ holding, eras, target }: Setting, { stayed, lasting }: Concen
   const chart = drawLines({
     id: 'stayed', title: `Of each month’s fullest 5% of ${word.many}, the share that were so the month before`,
     description: 'High and level means that the same places stay busy. The sentence above gives the mean.',
-    x: { from: begun, to: Math.max(begun + 1, begun + stayed.length - 1), ticks: stayed.flatMap((_, index) => (holding.months[begun + index]!.endsWith('-01') ? [{ at: begun + index, text: holding.months[begun + index]!.slice(0, 4) }] : [])), name: '' },
+    x: {
+      from: begun, to: Math.max(begun + 1, begun + stayed.length - 1),
+      ticks: stayed.flatMap((_, index) => (holding.months[begun + index]!.endsWith('-01') ? [{ at: begun + index, text: holding.months[begun + index]!.slice(0, 4) }] : [])),
+      name: '',
+    },
     y: { from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, text: `${at * 100}%` })), name: 'Share that stayed' },
     lines: [{ text: 'Stayed among the fullest 5%', look: 'strong', runs: runsOf(stayed, begun) }],
   })

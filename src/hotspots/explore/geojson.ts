@@ -15,7 +15,9 @@ const position = (easting: number, northing: number): Position => {
   return [Math.round(longitude * 1e6) / 1e6, Math.round(latitude * 1e6) / 1e6]
 }
 
-const along = (line: readonly number[]): Position[] => Array.from({ length: line.length / 2 }, (_, at) => position(line[2 * at]!, line[2 * at + 1]!))
+const along = (line: readonly number[]): Position[] => Array.from(
+  { length: line.length / 2 }, (_, at) => position(line[2 * at]!, line[2 * at + 1]!),
+)
 
 /** Outer rings run anticlockwise and holes clockwise. Source: RFC 7946, section 3.1.6. */
 const polygons = (boundary: Boundary) => boundary.map((rings) => rings.map((ring, index) => (isAnticlockwise(ring) === (index === 0) ? along(ring) : along(ring).reverse())))
@@ -34,7 +36,10 @@ export function groundGeoJson(ground: MapGround) {
   const areas = (layer: string, of: readonly { name: string; boundary: Boundary }[]) => of.map(({ name, boundary }) => feature('MultiPolygon', polygons(boundary), { layer, name }))
   return {
     type: 'FeatureCollection', bbox: [...position(west, south), ...position(east, north)],
-    features: [...areas('outline', groundAreas(ground)), ...areas('ward', areasOf(ground, 'ward')), ...ground.lines.map(({ name, lines }) => feature('MultiLineString', lines.map(along), { layer: 'street', name }))],
+    features: [
+      ...areas('outline', groundAreas(ground)), ...areas('ward', areasOf(ground, 'ward')),
+      ...ground.lines.map(({ name, lines }) => feature('MultiLineString', lines.map(along), { layer: 'street', name })),
+    ],
   }
 }
 

@@ -50,7 +50,10 @@ type Count = { month: string; area: number; category: number; text: string; n: n
 
 /** Null when the source holds nothing. */
 export const holdingOf = (reader: Reader, source: HeldSource): Promise<Holding | null> =>
-  kept({ partnershipId: reader.partnershipId, sources: [source] }, 'hotspots holding', async () => holdingFrom(source, await reader.ask((tx) => selectCounts(tx, source.sourceId))))
+  kept(
+    { partnershipId: reader.partnershipId, sources: [source] }, 'hotspots holding',
+    async () => holdingFrom(source, await reader.ask((tx) => selectCounts(tx, source.sourceId))),
+  )
 
 async function selectCounts(tx: Tx, sourceId: number): Promise<Count[]> {
   const { rows } = await sql<Count>`

@@ -56,5 +56,8 @@ function columnsFrom({ months, categories }: Holding, parts: readonly Packed[]):
 
 export function emptyColumns(rows: number): CountColumns {
   const shared = (bytes: number) => new SharedArrayBuffer(rows * bytes)
-  return { month: new Int16Array(shared(2)), category: new Int16Array(shared(2)), x: new Int32Array(shared(4)), y: new Int32Array(shared(4)), n: new Int32Array(shared(4)) }
+  return {
+    month: new Int16Array(shared(2)), category: new Int16Array(shared(2)), x: new Int32Array(shared(4)),
+    y: new Int32Array(shared(4)), n: new Int32Array(shared(4)),
+  }
 }

@@ -7,10 +7,15 @@ import { drawGround, groundAreas, middleOf } from './ground-drawing.ts'
 import type { MapGround } from './ground-held.ts'
 
 const box = (west: number, south: number, east: number, north: number) => [[[west, south, east, south, east, north, west, north, west, south]]]
-const area = (areaId: number, kind: 'partnership' | 'ward', name: string, boundary: number[][][]) => ({ areaId, kind, code: name, name, boundary, provenance: 'A map office' })
+const area = (areaId: number, kind: 'partnership' | 'ward', name: string, boundary: number[][][]) => ({
+  areaId, kind, code: name, name, boundary, provenance: 'A map office',
+})
 const GROUND: MapGround = {
   version: '1',
-  areas: [area(1, 'partnership', 'Town', box(1000, 2000, 3000, 3000)), area(2, 'ward', 'West & Quay', box(1000, 2000, 2000, 3000)), area(3, 'ward', 'East', box(2000, 2000, 3000, 3000))],
+  areas: [
+    area(1, 'partnership', 'Town', box(1000, 2000, 3000, 3000)),
+    area(2, 'ward', 'West & Quay', box(1000, 2000, 2000, 3000)), area(3, 'ward', 'East', box(2000, 2000, 3000, 3000)),
+  ],
   lines: [{ name: 'streets', attribution: 'Street makers', lines: [[1000, 2500, 3000, 2500], [9000, 9000, 9100, 9100]] }],
 }
 
@@ -77,7 +82,10 @@ test('only streets that reach into the map are drawn', () => {
 
 const drawing: MapDrawing = {
   id: 'test', title: 'Where <thefts> are', description: 'One square is marked.', ground: GROUND, groundHref: '/ground.svg',
-  shapes: [{ boundary: box(1200, 2200, 1300, 2300), mark: 'chosen', number: 1 }, { boundary: box(1500, 2200, 1600, 2300), mark: 'raised', number: null }],
+  shapes: [
+    { boundary: box(1200, 2200, 1300, 2300), mark: 'chosen', number: 1 },
+    { boundary: box(1500, 2200, 1600, 2300), mark: 'raised', number: null },
+  ],
   key: [{ mark: 'chosen', text: 'Chosen & numbered' }],
 }
 

@@ -22,11 +22,19 @@ export function overlapPage(setting: Setting, overlapped: Overlapped, names: Pla
   return {
     ...page,
     title: `${first} and ${lowered(second)}`,
-    context: [one.holding.source.name, one.holding.source.sourceId === other.holding.source.sourceId ? null : other.holding.source.name, areaName(setting)].filter(Boolean).join(' · '),
+    context: [
+      one.holding.source.name,
+      one.holding.source.sourceId === other.holding.source.sourceId ? null : other.holding.source.name,
+      areaName(setting),
+    ].filter(Boolean).join(' · '),
     form: { ...page.form, categories: page.form.categories.filter(({ value }) => value !== '0') },
     others: holdings.flatMap(({ source, categories }) => categories.map(({ categoryId, text }) =>
       ({ value: String(categoryId), text: holdings.length > 1 ? `${text} (${source.name})` : text, selected: categoryId === asked.other }))),
-    actions: [{ text: 'CSV', href: addressOf('/hotspots/overlap.csv', asked), download: true }, { text: 'Picture (SVG)', href: addressOf('/hotspots/overlap.svg', asked), download: true }, { text: 'Print', print: true }],
+    actions: [
+      { text: 'CSV', href: addressOf('/hotspots/overlap.csv', asked), download: true },
+      { text: 'Picture (SVG)', href: addressOf('/hotspots/overlap.svg', asked), download: true },
+      { text: 'Print', print: true },
+    ],
     lead: leadOf(overlapped, first, second),
     figures: [
       { number: both.length.toLocaleString('en-GB'), text: `${both.length === 1 ? words.one : words.many} among the highest 5% of both` },
@@ -66,7 +74,10 @@ function leadOf({ one, overlapping }: Overlapped, first: string, second: string)
   const named = `Of the ${placesText(one, places)} with most ${lowered(first)} and the ${places.toLocaleString('en-GB')} with most ${lowered(second)}`
   const shared = both.length === 0 ? 'none is in both lists' : `${both.length.toLocaleString('en-GB')} ${both.length === 1 ? 'is' : 'are'} in both lists`
   const judged = p < 0.05 ? `More than luck: as many would come by chance ${writeChance(p)}.` : 'That is no more than luck could give.'
-  return [`${named}, ${shared}; chance would put ${writeFigure(expected, 1)} there.`, judged, 'That two things share places does not say that one brings the other.']
+  return [
+    `${named}, ${shared}; chance would put ${writeFigure(expected, 1)} there.`, judged,
+    'That two things share places does not say that one brings the other.',
+  ]
 }
 
 const writeChance = (p: number): string => (p < 0.001 ? 'under 1 time in 1,000' : p > 0.5 ? 'more often than not' : `1 time in ${Math.round(1 / p).toLocaleString('en-GB')}`)
@@ -84,9 +95,15 @@ export function overlapMap(overlapped: Overlapped, groundHref: string | null): M
   const [nameOne, nameOther] = [themeName(one), themeName(other)]
   return {
     id: 'overlap', title: `The highest 5% of ${PLACE_WORDS[set.kind].many} for ${lowered(nameOne)} and for ${lowered(nameOther)}`, ground, groundHref,
-    shapes: [...mark(first, 'one'), ...mark(second, 'other'), ...both.map((place, index): Shape => ({ boundary: set.boundaryOf(place), mark: 'both', number: index + 1 }))],
+    shapes: [
+      ...mark(first, 'one'), ...mark(second, 'other'),
+      ...both.map((place, index): Shape => ({ boundary: set.boundaryOf(place), mark: 'both', number: index + 1 })),
+    ],
     description: `${both.length} are in both lists and numbered in the order of the table that follows.`,
-    key: [{ mark: 'both', text: both.length > 0 ? 'Both, numbered as in the table' : 'Both: none' }, { mark: 'one', text: `${nameOne} only` }, { mark: 'other', text: `${nameOther} only` }],
+    key: [
+      { mark: 'both', text: both.length > 0 ? 'Both, numbered as in the table' : 'Both: none' },
+      { mark: 'one', text: `${nameOne} only` }, { mark: 'other', text: `${nameOther} only` },
+    ],
   }
 }
 

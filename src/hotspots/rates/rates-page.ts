@@ -30,7 +30,10 @@ export function ratesPage({ setting, rated, per, known, found }: Rates, powers: 
     noAreas: kinds.some((kind) => kind === 'ward' || kind === 'lsoa') ? null : 'Rates need areas whose premises or people have been counted, and no wards or neighbourhoods are held.',
     lead: leadOf(setting, rated, per, period),
     said: eraSentences(setting),
-    columns: { per: per ? per[0]!.toUpperCase() + per.slice(1) : null, rate: per ? `Each 1,000 ${per}` : null, placeHead: words.one[0]!.toUpperCase() + words.one.slice(1) },
+    columns: {
+      per: per ? per[0]!.toUpperCase() + per.slice(1) : null, rate: per ? `Each 1,000 ${per}` : null,
+      placeHead: words.one[0]!.toUpperCase() + words.one.slice(1),
+    },
     tableCaption: `${eventsText(setting)[0]!.toUpperCase()}${eventsText(setting).slice(1)}, ${period}`,
     rows: rated.toSorted((a, b) => (b.rate ?? -1) - (a.rate ?? -1) || b.count - a.count).map((area) => ({
       name: area.name, count: writeFigure(area.count, 0), countRank: ordinal(area.countRank), of: area.of === null ? 'Not known' : writeFigure(area.of, 0),

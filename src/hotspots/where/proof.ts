@@ -14,7 +14,10 @@ export function pooledIn({ byMonth }: Pick<Tested, 'byMonth'>, from: number, bef
   const months = byMonth.filter(({ month, crimes }) => month >= from && month < before && crimes > 0)
   if (months.length === 0) return null
   const sum = (of: (month: Tested['byMonth'][number]) => number) => months.reduce((total, month) => total + of(month), 0)
-  return { hits: sum(({ hits }) => hits), crimes: sum(({ crimes }) => crimes), best: sum(({ best }) => best), months: months.length, from: months[0]!.month, to: months.at(-1)!.month }
+  return {
+    hits: sum(({ hits }) => hits), crimes: sum(({ crimes }) => crimes), best: sum(({ best }) => best),
+    months: months.length, from: months[0]!.month, to: months.at(-1)!.month,
+  }
 }
 
 /**

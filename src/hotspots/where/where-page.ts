@@ -3,7 +3,8 @@ import { writeFigure } from '../../statistics/figures.ts'
 import type { Tested } from '../../statistics/space/back-test.ts'
 import { monthNumber, monthText, writeMonth, writeMonths } from '../holdings/months.ts'
 import { drawMap, type MapDrawing, type Shape } from '../map/drawing.ts'
-import { gathersNote, type PlaceNames } from '../place-names.ts'
+import { gathersNote } from '../holdings/place-words.ts'
+import type { PlaceNames } from '../place-names.ts'
 import { PLACE_WORDS } from '../place-sets.ts'
 import { addressOf } from '../question.ts'
 import { areaName, eraSentences, eventsText, missingSentence, percent, placesText, settingPage, snappedSentence, unmappedSentence } from '../setting-page.ts'
@@ -34,10 +35,22 @@ export function wherePage(setting: Setting, where: Where, powers: ReadonlySet<st
     ],
     lead: proofSentences(setting, judged, ours, plain, shareOfGround(setting, chosen)),
     figures: [
-      { number: covered.toLocaleString('en-GB'), text: `${covered === 1 ? words.one : words.many}, ${percent(covered / set.count)} of ${set.count.toLocaleString('en-GB')}` },
-      { number: writeFigure(expected, expected < 10 ? 1 : 0), text: `expected in them in ${writeMonth(month)}, of ${writeFigure(ranked.total, 0)} in all` },
-      ...(ranked.came ? [{ number: writeFigure(sumOf(chosen, ranked.came), 0), text: `came in them, of ${writeFigure(total(ranked.came), 0)}: known now, and not used to choose` }] : []),
-      { number: writeFigure(sumOf(chosen, ranked.lastYear), 0), text: `held in them ${writeMonths(holding.months[ranked.yearFrom]!, monthText(monthNumber(month) - 1))}` },
+      {
+        number: covered.toLocaleString('en-GB'),
+        text: `${covered === 1 ? words.one : words.many}, ${percent(covered / set.count)} of ${set.count.toLocaleString('en-GB')}`,
+      },
+      {
+        number: writeFigure(expected, expected < 10 ? 1 : 0),
+        text: `expected in them in ${writeMonth(month)}, of ${writeFigure(ranked.total, 0)} in all`,
+      },
+      ...(ranked.came ? [{
+        number: writeFigure(sumOf(chosen, ranked.came), 0),
+        text: `came in them, of ${writeFigure(total(ranked.came), 0)}: known now, and not used to choose`,
+      }] : []),
+      {
+        number: writeFigure(sumOf(chosen, ranked.lastYear), 0),
+        text: `held in them ${writeMonths(holding.months[ranked.yearFrom]!, monthText(monthNumber(month) - 1))}`,
+      },
     ],
     said: eraSentences(setting),
     map: drawMap(whereMap(setting, ranked, groundHref(setting))),
@@ -92,7 +105,9 @@ export function markedPlaces({ set, covered }: Setting, ranked: Ranked): MarkedP
 /** Chosen places dark and numbered; the others tinted by how far above the usual place they are expected to be. */
 export function whereMap(setting: Setting, ranked: Ranked, groundHref: string | null): MapDrawing {
   const { set, covered, ground, month } = setting
-  const shapes: Shape[] = markedPlaces(setting, ranked).map(({ place, mark, number }) => ({ boundary: set.boundaryOf(place), mark, number: mark === 'chosen' ? number : null }))
+  const shapes: Shape[] = markedPlaces(setting, ranked).map(({ place, mark, number }) => ({
+    boundary: set.boundaryOf(place), mark, number: mark === 'chosen' ? number : null,
+  }))
   const present = new Set(shapes.map(({ mark }) => mark))
   const words = PLACE_WORDS[set.kind]
   const title = `Where ${eventsText(setting)} is expected in ${writeMonth(month)}, ${areaName(setting)}`

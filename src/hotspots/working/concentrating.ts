@@ -1,4 +1,5 @@
 import { type Concentration, concentration, concentrationInterval } from '../../statistics/space/concentration.ts'
+import { nameOfPlace } from '../holdings/place-words.ts'
 import type { PointColumns } from '../holdings/points-held.ts'
 import { type CountColumns } from '../holdings/squares-held.ts'
 import { countOf, countsByMonth, type Places, sumOfMonths } from './places.ts'
@@ -31,13 +32,14 @@ export function concentratePlaces(places: Places, columns: CountColumns, { isHel
 
 /**
  * By the anonymous points that a source moves its incidents to: every point of the era, of any category, is possible, since the list of points in
- * full is not published.
+ * full is not published. A point goes by the last name it had.
  */
 export function concentratePoints(columns: PointColumns, { isHeld, category, eras, target }: Months): Concentrated {
   const begun = eras.findLast((era) => era < target) ?? 0
   const index = new Map<string, number>()
   const [xs, ys, names]: [number[], number[], number[]] = [[], [], []]
   const held = isHeld.slice(begun, target)
+  const isNamed = columns.places.map((text) => nameOfPlace(text) !== null)
   const rows: { point: number; month: number; n: number }[] = []
   for (let row = 0; row < columns.n.length; row++) {
     const month = columns.month[row]! - begun
@@ -47,8 +49,9 @@ export function concentratePoints(columns: PointColumns, { isHeld, category, era
       index.set(key, xs.length)
       xs.push(columns.x[row]!)
       ys.push(columns.y[row]!)
-      names.push(columns.place[row]!)
+      names.push(-1)
     }
+    if (isNamed[columns.place[row]!]) names[index.get(key)!] = columns.place[row]!
     if (category === null || columns.category[row] === category) rows.push({ point: index.get(key)!, month, n: columns.n[row]! })
   }
   const months = held.map((is) => (is ? new Float64Array(xs.length) : null))

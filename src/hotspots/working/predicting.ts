@@ -99,7 +99,10 @@ export function rank({ places, columns, isHeld, category, eras, target }: Asked,
   const expected = mayScale ? scores.map((score) => (score / scored) * forecast.total) : forecast.expected.slice()
   const order = Int32Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b)
   const yearFrom = Math.max(begun, target - 12)
-  return { order, expected, lastYear: sumOfMonths(asked, yearFrom, target, size), yearFrom, came: asked[target] ?? null, total: forecast.total }
+  return {
+    order, expected, lastYear: sumOfMonths(asked, yearFrom, target, size), yearFrom, came: asked[target] ?? null,
+    total: forecast.total,
+  }
 }
 
 function scoresOf(ground: Ground, method: string, months: readonly MonthCounts[], all: readonly MonthCounts[]): Float64Array {
