@@ -11,7 +11,7 @@ import { monthChart, monthRows } from './chart.ts'
 import { AREA_KINDS, type AreaKind, type Group, GROUP_WORDS, GROUPS, type Intervention, KIND_WORDS } from './intervention.ts'
 import { type Evidence, weigh, type Weighing } from './weighing.ts'
 import { leftOut, type Phase } from './windows.ts'
-import { changeNote, say, writeP } from './words.ts'
+import { ALWAYS, changeNote, say, writeP } from './words.ts'
 
 export type Failed = { errors: FieldError[]; entered: Record<string, unknown> } | null
 
@@ -48,6 +48,7 @@ export function evaluationPage(evidence: Evidence, source: ExploredSource, findi
     places: groups.map((group) => ({ name: GROUP_WORDS[group].name, areas: place(intervention[group], ground) })),
     nothing: weighings.length === 0 ? `Nothing is held yet of “${source.name}”.` : null,
     leftOut: leftOut(intervention),
+    always: weighings.some((weighing) => !('refusal' in weighing)) ? ALWAYS : [],
     comparisons: weighings.map((weighing) => comparisonView(weighing, rows)),
     chart: monthChart(evidence, months, `${rows[0]!.toUpperCase()}${rows.slice(1)} each month`),
     heads: groups.map((group) => GROUP_WORDS[group].name),

@@ -91,3 +91,10 @@ test('areas of very different size are to be read by their percentage', () => {
   assert.match(say(weighed(evidence({ counts: countsFrom(10, 10, 50) })), 'crimes').caveats.join(), /go by the percentage/)
   assert.doesNotMatch(say(weighed(evidence()), 'crimes').caveats.join(), /go by the percentage/)
 })
+
+test('where the percentage and the count disagree, the page says so', () => {
+  const found = weighed(evidence({ counts: countsFrom(10, 13, 20) }))
+  const disagreeing = { ...found, net: { ...found.net, low: -20, high: -2, effect: { percent: -10, low: -30, high: 5 } } }
+  assert.match(say(disagreeing, 'crimes').caveats.join(), /do not agree/)
+  assert.doesNotMatch(say(weighed(evidence()), 'crimes').caveats.join(), /do not agree/)
+})

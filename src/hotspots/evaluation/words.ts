@@ -17,7 +17,7 @@ export function say(weighed: Weighed, rows: string): Said {
     spread: weighed.spread && spreadSentence(weighed.spread),
     sum: sumSentence(weighed, rows),
     detectable: detectableSentence(weighed, treated, control, rows),
-    caveats: caveatsOf(treated, control),
+    caveats: caveatsOf(weighed.net, treated, control),
   }
 }
 
@@ -71,11 +71,18 @@ function detectableSentence({ net }: Weighed, treated: BeforeAfter, control: Bef
   return side(net) === 'both' ? `${least} A smaller effect may be there and not be seen.` : least
 }
 
-function caveatsOf(treated: BeforeAfter, control: BeforeAfter): string[] {
+function caveatsOf(net: Displacement, treated: BeforeAfter, control: BeforeAfter): string[] {
   const [small, large] = [treated.before, control.before].toSorted((one, other) => one - other) as [number, number]
+  const isUneven = large > 1.5 * small
+  const advice = 'A difference in counts is fair only between areas of much the same size: go by the percentage.'
   return [
-    ...(large > 2 * small ? [`The comparison areas had ${writeFigure(control.before, 0)} before, the treated areas ${writeFigure(treated.before, 0)}. A difference in counts is fair only between areas of much the same size: go by the percentage.`] : []),
-    'The intervals take months to differ by chance alone. Where months swing more than that, the true intervals are wider.',
-    'A comparison shows that two things went together. Whether what was done was the cause depends on how like the comparison areas are, and on what else happened.',
+    ...(isUneven ? [`The comparison areas had ${writeFigure(control.before, 0)} before, the treated areas ${writeFigure(treated.before, 0)}. ${advice}`] : []),
+    ...(net.effect && sideOf(net.effect) !== sideOf(net) ? [`The percentage and the count do not agree on whether this is more than chance.${isUneven ? '' : ` ${advice}`}`] : []),
   ]
 }
+
+/** What holds of every comparison of this kind. */
+export const ALWAYS = [
+  'The intervals take months to differ by chance alone. Where months swing more than that, the true intervals are wider.',
+  'A comparison shows that two things went together. Whether what was done was the cause depends on how like the comparison areas are, and on what else happened.',
+]
