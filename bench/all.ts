@@ -77,7 +77,7 @@ const database = await openDatabase({ kind: 'memory' })
 await migrate(database, ROLE_POWERS, null)
 const secret = randomBytes(32)
 useDatabase(database, secret)
-await loadExample()
+await loadExample(database)
 const { coordinator, planId } = await asSystem('find the example coordinator', async (tx): Promise<{ coordinator: Actor; planId: string }> => {
   const account = await tx.selectFrom('account').select(['account_id', 'partnership_id']).where('email', '=', 'coordinator@city.example').executeTakeFirstOrThrow()
   return { coordinator: { accountId: account.account_id, partnershipId: account.partnership_id }, planId: '' }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/pool.ts'
+import { refreshStatistics } from '../incidents/loading/statistics.ts'
 import { asSystem } from '../db/tx.ts'
 import { beginLoad, type Begun } from '../incidents/loading/begin.ts'
 import { alone } from '../incidents/loading/loader.ts'
@@ -96,7 +97,7 @@ async function readToItsEnd(database: Database, partnershipId: string, loadId: n
       console.error(`  ${file.name}: ${rowsRead.toLocaleString('en-GB')} rows${rowsRead > before ? `, ${Math.round(((rowsRead - before) / (now - told)) * 1000).toLocaleString('en-GB')} a second` : ''}`)
       ;[told, before] = [now, rowsRead]
     }
-    const outcome = await alone(database, partnershipId, loadId, () => runLoad(partnershipId, loadId, { data, stopping, progress }))
+    const outcome = await alone(database, partnershipId, loadId, () => runLoad(partnershipId, loadId, { data, stopping, progress, beforeVisible: (rows) => refreshStatistics(database, rows) }))
     if (outcome === 'stopped' || stopping()) return 'stopped'
     if (outcome !== 'waits') return 'over'
     const first = await asSystem('see what stands before a load', (tx) => tx.selectFrom('load as l').innerJoin('load as o', (on) => on.onRef('o.partnership_id', '=', 'l.partnership_id').onRef('o.source_id', '=', 'l.source_id'))

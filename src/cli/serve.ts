@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
+import type { Database } from '../db/pool.ts'
 import type { Config } from '../config.ts'
 import { asSystem } from '../db/tx.ts'
 import { loadExample } from '../example/load.ts'
@@ -22,7 +23,7 @@ async function run(args: string[]): Promise<number> {
   try {
     const app = buildApp(config)
     log = (line) => app.log.debug(line)
-    await listen(app, config)
+    await listen(app, config, database)
     const stopMailer = config.mail ? startMailer(config.mail, (line) => app.log.info(line)) : null
     const stopUpkeep = startUpkeep(database, (error) => app.log.error({ err: error }, 'upkeep of the embedded database'))
     const stopLoader = startLoader(database, config.data, (line) => ('err' in line ? app.log.error(line, 'a load broke off') : app.log.info(line)))
@@ -41,8 +42,8 @@ async function run(args: string[]): Promise<number> {
 }
 
 /** Loads the example where it is wanted, takes requests, and says where and who can sign in. */
-async function listen(app: FastifyInstance, config: Config) {
-  const accounts = config.example ? await loadExample() : []
+async function listen(app: FastifyInstance, config: Config, database: Database) {
+  const accounts = config.example ? await loadExample(database) : []
   const partnerships = await asSystem('see whether there is a partnership', (tx) => tx.selectFrom('partnership').select('name').execute())
   await app.listen({ host: config.host, port: config.port })
   console.log(`Wardmote is at ${addressOf(config.baseUrl, app.server.address())}`)

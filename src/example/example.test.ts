@@ -55,7 +55,7 @@ let plans: Record<string, Plan>
 
 before(async () => {
   database = await openEmpty()
-  await loadExample()
+  await loadExample(database)
   coordinator = await account('coordinator@city.example')
   plans = await asUser(coordinator, async (tx) => {
     const found: Record<string, Plan> = {}
@@ -256,14 +256,14 @@ describe('a first start that is cut off', () => {
     const begun = await asUser(await account('coordinator@city.example'), async (tx) => [await selectPlans(tx), await selectMeasures(tx)])
     assert.deepEqual(begun, [[], []])
     await sql`alter table item_measure drop constraint cut_off`.execute(cut.ask)
-    await loadExample()
+    await loadExample(database)
     assert.equal((await asUser(await account('coordinator@city.example'), selectPlans)).length, 4)
     await cut.close()
   })
 
   test('with the coordinator’s account closed meanwhile: an example that is loaded is left as it is', async () => {
     const kept = await openEmpty()
-    await loadExample()
+    await loadExample(database)
     await asSystem('close the coordinator’s account', (tx) => tx.updateTable('account').set({ disabled_at: sql`now()` }).where('email', '=', 'coordinator@city.example').execute(), partnershipId)
     assert.deepEqual(await loadExample(), exampleAccounts)
     await kept.close()

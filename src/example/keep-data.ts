@@ -59,9 +59,9 @@ function stored(name: string) {
 }
 
 /** Reads what was asked for, one load after another. Throws when one could not be read, with its sentence. */
-export async function readLoads(partnershipId: string, loadIds: readonly number[]): Promise<void> {
+export async function readLoads(partnershipId: string, loadIds: readonly number[], beforeVisible?: (rowsRead: number) => Promise<void>): Promise<void> {
   for (const loadId of loadIds) {
-    const outcome = await runLoad(partnershipId, loadId, { data: FOLDER })
+    const outcome = await runLoad(partnershipId, loadId, { data: FOLDER, ...(beforeVisible && { beforeVisible }) })
     if (outcome !== 'visible') throw new Error(`Load ${loadId} of the example ended as ${outcome}`)
   }
 }

@@ -1,4 +1,6 @@
 import { todayInLondon } from '../calendar/dates.ts'
+import type { Database } from '../db/pool.ts'
+import { refreshStatistics } from '../incidents/loading/statistics.ts'
 import { type Actor, asSystem, asUser, audit, type Tx } from '../db/tx.ts'
 import { selectAccountByEmail } from '../people/account-store.ts'
 import { hashPassword } from '../people/password.ts'
@@ -28,9 +30,9 @@ export const exampleAccounts = ACCOUNTS.map(({ email, role, does }) => ({ email,
 /**
  * Loads the example partnership where there is none at all, or finishes loading it where a start was cut off. Gives the accounts
  * to sign in with, or none where another partnership is kept here. People, the asking for data, each load, and plans come one after another, and
- * whatever is done stays done: the next start goes on from there.
+ * whatever is done stays done: the next start goes on from there. With `database`, its statistics are gathered before they are needed.
  */
-export async function loadExample(): Promise<typeof exampleAccounts> {
+export async function loadExample(database: Database | null = null): Promise<typeof exampleAccounts> {
   const standing = await asSystem('see whether the example partnership is loaded', selectStanding)
   if (standing === 'others') return []
   if (standing === 'loaded') return exampleAccounts
@@ -40,7 +42,7 @@ export async function loadExample(): Promise<typeof exampleAccounts> {
   }
   const coordinator = await asSystem('find the coordinator of the example partnership', selectCoordinator, partnershipId)
   if (!(await asUser(coordinator, selectHasSources))) await asUser(coordinator, keepSources)
-  await readLoads(partnershipId, await asUser(coordinator, selectUnread))
+  await readLoads(partnershipId, await asUser(coordinator, selectUnread), database ? (rows) => refreshStatistics(database, rows) : undefined)
   await asUser(coordinator, keepPlansAndMeasures)
   return exampleAccounts
 }

@@ -23,9 +23,8 @@ export function startLoader(database: Database, data: string, log: (line: object
   const stopping = () => isStopping
   const attempt = async ({ partnershipId, loadId }: Waiting) => {
     try {
-      const outcome = await alone(database, partnershipId, loadId, () => runLoad(partnershipId, loadId, { data, stopping, ...(afterChange && { afterChange }) }))
+      const outcome = await alone(database, partnershipId, loadId, () => runLoad(partnershipId, loadId, { data, stopping, beforeVisible: (rows) => refreshStatistics(database, rows), ...(afterChange && { afterChange }) }))
       log({ load: loadId, outcome })
-      if (outcome === 'visible') await refreshStatistics(database, await rowsOf(partnershipId, loadId))
     } catch (error) {
       const name = `${partnershipId} ${loadId}`
       const tried = (attempts.get(name) ?? 0) + 1
@@ -67,9 +66,6 @@ const partnerships = async () => (await asSystem('list partnerships', (tx) => tx
 const selectWaiting = async (partnershipId: string) =>
   (await asSystem('look for loads', (tx) => tx.selectFrom('load').distinctOn('source_id').select(['load_id', 'source_id', 'state']).where('state', 'in', ['waiting', 'reading'])
     .orderBy('source_id').orderBy('state').orderBy('load_id').execute(), partnershipId)).map(({ load_id }) => load_id).toSorted((a, b) => a - b)
-
-const rowsOf = async (partnershipId: string, loadId: number) =>
-  (await inTurnOf(partnershipId, loadId)((tx) => tx.selectFrom('load').select('rows_read').where('load_id', '=', loadId).executeTakeFirst()))?.rows_read ?? 0
 
 /** On a server, where several processes may look for loads, runs `work` only if none of them reads this one. The embedded database has one process. */
 export async function alone(database: Database, partnershipId: string, loadId: number, work: () => Promise<Outcome>): Promise<Outcome> {

@@ -22,6 +22,8 @@ const ROWS_AT_A_TIME = 5000
 export type Running = {
   data: string // the folder that stored files are under
   afterChange?: readonly AfterChange[]
+  /** Before a load of so many rows becomes visible: what is worked out then reads all that it brought. */
+  beforeVisible?: (rowsRead: number) => Promise<void>
   read?: typeof readFileInWorker
   /** Asked between batches: true leaves the load as it stands, to be gone on with. */
   stopping?: () => boolean
@@ -87,6 +89,7 @@ async function readAll(task: Task, inTurn: InTurn, running: Running): Promise<Ou
     if (running.stopping?.()) return 'stopped'
     await inTurn((tx) => countMonth(tx, counted, month, reading.tallies ?? new Map()))
   }
+  await running.beforeVisible?.(now.rows_read)
   await inTurn((tx) => makeVisible(tx, of, reading.notes, running.afterChange ?? AFTER_CHANGE))
   return 'visible'
 }

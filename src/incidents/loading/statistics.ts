@@ -5,7 +5,7 @@ const MANY = 10_000
 const GROWN = ['incident', 'incident_ending', 'area_count', 'cell_count', 'hour_count', 'source_term', 'load', 'load_file']
 
 /**
- * Gathers the statistics by which queries are planned, after a load of so many rows that the old ones mislead. One table at a time, so that
+ * Gathers the statistics by which queries are planned, for a load of so many rows that the old ones mislead. One table at a time, so that
  * requests come between. A server has its own autovacuum and is let be.
  */
 export async function refreshStatistics({ kind, pool }: Database, rows: number) {
