@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { asSystem, type Tx } from '../../db/tx.ts'
 import type { ReadingPlan } from '../reading/read-file.ts'
@@ -10,7 +11,12 @@ export type Task = { partnershipId: string; load: Load; source: Source; plan: Re
 
 /** Runs work in a transaction of its own within the task's partnership. Requests come between one and the next. */
 export type InTurn = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
-export const inTurnOf = (partnershipId: string, loadId: number): InTurn => (work) => asSystem(`read load ${loadId}`, work, partnershipId)
+export const inTurnOf = (partnershipId: string, loadId: number): InTurn => async (work) => {
+  const result = await asSystem(`read load ${loadId}`, work, partnershipId)
+  // The embedded database answers without leaving this process's own queue of promises: without a pause no request would be heard in between.
+  await setImmediate()
+  return result
+}
 
 /**
  * Makes a waiting load the one its source reads (or goes on with one that was being read) and gives its task; null when another load of the
