@@ -10,6 +10,7 @@ import { startMailer } from '../notices/mailer.ts'
 import { type Command, readArguments } from './command.ts'
 import { openWardmote } from './opening.ts'
 import { startUpkeep } from './upkeep.ts'
+import { startWarming } from './warming.ts'
 
 const USAGE = `wardmote serve
   Starts the service. Settings come from the environment: PORT, HOST, BASE_URL, WARDMOTE_DATA, DATABASE_URL … (README lists them).`
@@ -27,11 +28,13 @@ async function run(args: string[]): Promise<number> {
     const stopMailer = config.mail ? startMailer(config.mail, (line) => app.log.info(line)) : null
     const stopUpkeep = startUpkeep(database, (error) => app.log.error({ err: error }, 'upkeep of the embedded database'))
     const stopLoader = startLoader(database, config.data, (line) => ('err' in line ? app.log.error(line, 'a load broke off') : app.log.info(line)))
+    const stopWarming = startWarming((error) => app.log.error({ err: error }, 'hotspots could not be worked out beforehand'))
     await stopped()
     // Requests under way finish; those that take longer than this are cut off, and their transactions roll back.
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)
     await app.close()
     clearTimeout(cut)
+    await stopWarming()
     await stopLoader()
     await stopMailer?.()
     await stopUpkeep()

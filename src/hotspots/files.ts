@@ -28,8 +28,9 @@ type Make = (setting: Setting) => Promise<string | null>
 const file = (name: string, type: string, make: Make) => async (request: FastifyRequest, reply: FastifyReply) => {
   const question = readQuestion(request.query)
   const setting = question && (await settle(readingAs(request.user), question))
-  const body = setting === null || setting === 'nothing' ? null : await make(setting)
-  if (body === null || setting === null || setting === 'nothing') return reply.callNotFound()
+  if (setting === null || setting === 'nothing') return reply.callNotFound()
+  const body = await make(setting)
+  if (body === null) return reply.goTo('/hotspots', 'There is nothing held that would go into that file.')
   await asUser(request.user, async (tx) =>
     audit(tx, { act: 'disclosed', subjectKind: 'hotspots', subjectId: null, details: { file: name, source: setting.holding.source.sourceId, month: setting.month } }))
   return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(body)

@@ -71,7 +71,7 @@ export function callers(app: FastifyInstance) {
   app.post<{ Params: { group: string } }>('/repeats/groups/:group', read, async (request, reply) => {
     const { records, linkage } = await whoAgain(request)
     const group = groupsToDecide(records, linkage).find((each) => groupId(each) === request.params.group)
-    if (!group) return reply.goTo('/repeats/matches', 'Those reports have changed since, or somebody decided them. Nothing was saved.')
+    if (!group) return reply.callNotFound()
     await asUser(request.user, async (tx) => {
       for (const { a, b, weight } of group.waiting) await decide(tx, a, b, 'confirmed', null, weight)
     })
