@@ -11,6 +11,10 @@ export async function addOneOfEach(partnership: TestPartnership): Promise<OneOfE
   const coordinator = await partnership.account('coordinator')
   const account = await partnership.account('reader')
   const partnership_id = partnership.partnershipId
+  await asUser(await partnership.account('analyst'), async (tx: Tx) => {
+    await tx.insertInto('match_decision').values({ partnership_id, record: '1 a', other_record: '1 b', verdict: 'confirmed', weight: 12 }).execute()
+    await tx.insertInto('repeat_answer').values({ partnership_id, record: '1 a', answer: 'referred', note: 'Told the landlord' }).execute()
+  })
   return asUser(coordinator, async (tx: Tx) => {
     const id = (name: string) => (ids[name] = crypto.randomUUID())
     const ids: OneOfEach = { accountId: account.accountId, organisationId: partnership.council }
@@ -39,13 +43,14 @@ export async function addOneOfEach(partnership: TestPartnership): Promise<OneOfE
     ids.editionId = editionId
     const name = await tx.selectFrom('organisation_name').select('organisation_name_id').where('organisation_id', '=', partnership.council).where('kind', '=', 'code').executeTakeFirstOrThrow()
     ids.nameId = name.organisation_name_id
-    await addOneOfEachInData(tx, ids, measure_id)
+    const sourceId = await addOneOfEachInData(tx, ids, measure_id)
+    await addOneOfEachInStudies(tx, ids, { sourceId, plan_item_id, owner_id: coordinator.accountId })
     return ids
   })
 }
 
 /** A source that names people, with one load and a row of each table that hangs on it. */
-async function addOneOfEachInData(tx: Tx, ids: OneOfEach, measure_id: string) {
+async function addOneOfEachInData(tx: Tx, ids: OneOfEach, measure_id: string): Promise<number> {
   const partnership_id = tx.actor.partnershipId!
   // Numbers that no other partnership in a test uses, so that an address cannot be right by chance.
   const number = Number.parseInt(partnership_id.slice(0, 6), 16) + 1000
@@ -72,4 +77,22 @@ async function addOneOfEachInData(tx: Tx, ids: OneOfEach, measure_id: string) {
   await tx.insertInto('signal').values({ partnership_id, source_id, category_id, area_id: 0, month: '2026-01-01', data_version: 1, direction: 'higher', n: 1, expected: 0.1, lower: 0, upper: 0.5, p: 0.01, since: '2026-01-01', method: 'counts', sentence: 'Higher than usual' }).execute()
   await tx.insertInto('signal_decision').values({ partnership_id, source_id, category_id, area_id: 0, month: '2026-01-01', decision: 'dismissed', reason: 'A new way of counting' }).execute()
   await tx.insertInto('measure_feed').values({ partnership_id, measure_id, figure_source: 'incidents', query: JSON.stringify({ sourceId: source_id, categoryIds: [], areaId: 0, per: null }) }).execute()
+  return source_id
 }
+
+/** What people made of the data: a profile with its parts, and something done with places to compare it with. */
+async function addOneOfEachInStudies(tx: Tx, ids: OneOfEach, { sourceId, plan_item_id, owner_id }: { sourceId: number; plan_item_id: string; owner_id: string }) {
+  const partnership_id = tx.actor.partnershipId!
+  const [profile_id, month] = [(ids.profileId = crypto.randomUUID()), '2026-01-01']
+  await tx.insertInto('profile').values({ partnership_id, profile_id, title: 'A profile', question: 'What is it?', owner_id, source_id: sourceId, category_ids: [sourceId], from_month: month, to_month: month }).execute()
+  await tx.insertInto('profile_section').values({ partnership_id, profile_id, heading: 'What the problem is', text: 'It is this' }).execute()
+  await tx.insertInto('profile_exhibit').values({ partnership_id, profile_id, exhibit_id: (ids.exhibitId = crypto.randomUUID()), heading: 'What the problem is', position: 1, kind: 'trend', query: '{}', caption: 'Each month' }).execute()
+  await tx.insertInto('profile_recommendation').values({ partnership_id, profile_id, recommendation_id: (ids.recommendationId = crypto.randomUUID()), position: 1, text: 'Do this', plan_item_id }).execute()
+  await tx.insertInto('profile_edition').values({ partnership_id, profile_id, number: sourceId, audience: 'restricted', content: JSON.stringify({ title: 'A profile', question: 'What is it?', about: 'A kind', sections: [], recommendations: [] }) }).execute()
+  ids.number = String(sourceId)
+  await tx.insertInto('intervention').values({
+    partnership_id, intervention_id: (ids.interventionId = crypto.randomUUID()), title: 'Patrols', what: 'Patrols each evening', source_id: sourceId, category_ids: [sourceId],
+    treated: [sourceId], nearby: [], compared: [sourceId + 1], starts: '2026-01-01', ends: '2026-03-31', plan_item_id,
+  }).execute()
+}
+
