@@ -7,6 +7,7 @@ import { catalogue } from './incidents/catalogue/routes.ts'
 import { repeatPlaces } from './incidents/callers/place-routes.ts'
 import { callers } from './incidents/callers/routes.ts'
 import { profiles } from './hotspots/profiles/routes.ts'
+import { dataWorkFor } from './incidents/work.ts'
 import { incidentFigures } from './incidents/figures.ts'
 import { explore } from './incidents/explore/routes.ts'
 import { signals } from './incidents/signals/routes.ts'
@@ -49,7 +50,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [workFor])
+  myWork(app, [workFor, dataWorkFor])
   measures(app, [incidentFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)

@@ -15,6 +15,7 @@ const WAYS: readonly { power: string; href: string; text: string; what: string }
   { power: 'plans.read', href: '/dashboard', text: 'Dashboard', what: 'How each priority stands, and what is slipping' },
   { power: 'plans.read', href: '/plans', text: 'Plans', what: 'Strategies, dashboards and action plans' },
   { power: 'measures.read', href: '/measures', text: 'Measures', what: 'What the figures say' },
+  { power: 'incidents.read', href: '/data', text: 'Data', what: 'What was recorded: what changed, where, and who again' },
   { power: 'editions.read', href: '/editions', text: 'Editions', what: 'What has been published' },
   { power: 'organisations.edit', href: '/organisations', text: 'Partners', what: 'The organisations of the partnership, and their names' },
   { power: 'accounts.manage', href: '/accounts', text: 'Accounts', what: 'Who may sign in, and as what' },
