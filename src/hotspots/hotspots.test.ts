@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openWorld } from '../../test/world.ts'
-import { asUser } from '../db/tx.ts'
-import { asSystem } from '../db/tx.ts'
+import { asSystem, asUser } from '../db/tx.ts'
 import { addHappenings, addTown, monthsFrom2023, usualMonths } from './specimens.ts'
 import { warmHotspots } from './warm.ts'
 
