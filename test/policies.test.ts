@@ -25,7 +25,7 @@ type Column = { table: string; column: string; type: string }
 const columns = await asOwner<Column>(`
   select c.table_name as table, c.column_name as column, c.udt_name as type from information_schema.columns c
   join information_schema.tables t using (table_schema, table_name)
-  where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.is_generated = 'NEVER' order by c.table_name, c.ordinal_position`)
+  where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.is_generated = 'NEVER' and c.is_identity = 'NO' order by c.table_name, c.ordinal_position`)
 const byTable = Map.groupBy(columns, ({ table }) => table)
 const PARTNERSHIP_TABLES = [...byTable].filter(([, own]) => own.some(({ column }) => column === 'partnership_id')).map(([table]) => table)
 
@@ -44,6 +44,7 @@ const VALUES: Record<string, () => string> = {
   bytea: () => "'\\x00'",
   _text: () => "'{}'",
   _int4: () => "'{}'",
+  _uuid: () => "'{}'",
 }
 /** A row of anything for a table, in a partnership. */
 function anyRow(table: string, partnershipId: string): string {
@@ -174,7 +175,11 @@ describe('what proves who someone is, is nobody else’s to see', () => {
 describe('nothing crosses from one partnership to another', () => {
   // Rows that nobody sees as a signed-in person, or only the one they belong to.
   const UNSEEN: Record<string, string> = {
-    credential: 'seen by its own account only', recovery_code: 'seen by its own account only', one_time_link: 'seen by sign-in only',
+    credential: 'seen by its own account only', recovery_code: 'seen by its own account only', one_time_link: 'seen by sign-in only', form_key: 'seen by its own account only', referral_draft: 'seen by its own account only',
+    // A row of anything hangs on no case, and these open with a case: src/sharing/gate.test.ts.
+    ...Object.fromEntries(['case_file', 'case_party', 'case_exclusion', 'protected_reader', 'contribution', 'index_entry', 'index_fact', 'index_word', 'protected_fact', 'protected_mark', 'index_merge', 'index_link',
+      'index_pointer', 'referral', 'diary_entry', 'risk_assessment', 'information_request', 'action', 'power_use', 'power_breach', 'support_offer', 'safe_contact', 'contact', 'case_document', 'letter',
+      'transfer', 'closure', 'satisfaction', 'panel', 'panel_case', 'panel_attendance', 'issued_minute', 'review_application', 'review_recommendation', 'review_notice'].map((table) => [table, 'seen through a case'])),
   }
   let ours: Actor, theirs: Actor
   const fingerprint = async (table: string) => (await asOwner<{ print: string }>(`select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as print from ${table} t where partnership_id = '${world.ours.partnershipId}'`))[0]!.print
@@ -334,7 +339,7 @@ describe('the catalogue holds to the rules', () => {
     assert.ok(policies.length > 40)
     for (const { name, rule } of policies.filter(({ name }) => !name.startsWith('role_power.'))) {
       assert.match(rule, /current_partnership\(\)|is_system\(\)/, name)
-      assert.doesNotMatch(rule, /(?<!SELECT )(current_partnership|current_account|current_organisation|is_system|may)\(/, `${name}: wrap it in (select …), or it runs for every row`)
+      assert.doesNotMatch(rule, /(?<!SELECT )(current_partnership|current_account|current_organisation|is_system|may|current_agency|open_doors|own_schemes|led_schemes|shut_cases|broken_cases|is_resolving)\(/, `${name}: wrap it in (select …), or it runs for every row`)
     }
   })
   test('the application’s role can add no key, trigger or emptying to any table', async () => {

@@ -10,8 +10,8 @@ const FLOORS: Record<string, number> = {
   publications: 7, 'report-it': 7, example: 7,
   plans: 6, meetings: 6, cases: 6, hotspots: 6, premises: 6,
   incidents: 5, actions: 5,
-  sharing: 4, notices: 4, measures: 4, engagement: 4, directory: 4,
-  people: 3,
+  sharing: 4, measures: 4, engagement: 4, directory: 4,
+  people: 3, notices: 3,
   web: 2,
   db: 1, calendar: 1, statistics: 1, documents: 1,
 }

@@ -5,6 +5,21 @@ type Moment = ColumnType<Temporal.Instant, string, string>
 type Json = ColumnType<unknown, string, string>
 type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : Default<T>
 
+export type AccessEntryTable = {
+  partnership_id: string
+  access_entry_id: Generated<number>
+  at: Generated<Moment>
+  account_id: string
+  agency_id: string
+  case_id: string
+  scheme_id: string
+  part: string
+  contribution_id: string | null
+  holder_agency_id: string
+  clause: string
+  break_glass_id: string | null
+}
+
 export type AccountTable = {
   partnership_id: string
   account_id: Generated<string>
@@ -20,6 +35,56 @@ export type AccountRoleTable = {
   partnership_id: string
   account_id: string
   role: string
+}
+
+export type ActionTable = {
+  partnership_id: string
+  action_id: Generated<string>
+  case_id: string
+  panel_id: string | null
+  statement: string
+  owner_agency_id: string
+  owner_account_id: string | null
+  due_on: string
+  state: string
+  closed_on: string | null
+  closed_by: string | null
+  evidence: string | null
+  made_by: string | null
+  made_at: Generated<Moment>
+  chased_at: Moment | null
+  version: Generated<number>
+}
+
+export type AgreementTable = {
+  partnership_id: string
+  agreement_id: Generated<string>
+  title: string
+  purposes: string[]
+  gateways: string[]
+  data_classes: string[]
+  retention: string
+  assessment_link: string | null
+  starts: string
+  ends: string | null
+  review_on: string
+  withdrawn_at: Moment | null
+  withdrawn_reason: string | null
+  document_name: string | null
+  document: Buffer | null
+  replaces: string | null
+  made_by: string | null
+  made_at: Generated<Moment>
+}
+
+export type AgreementPartyTable = {
+  partnership_id: string
+  agreement_id: string
+  agency_id: string
+  signed_at: Moment | null
+  signed_by: string | null
+  signatory: string | null
+  left_at: Moment | null
 }
 
 export type AreaTable = {
@@ -81,6 +146,84 @@ export type AuditHeadTable = {
   seal: Generated<string>
 }
 
+export type BreakGlassTable = {
+  partnership_id: string
+  break_glass_id: Generated<string>
+  case_id: string
+  account_id: string
+  agency_id: string
+  ground: string
+  reason: string
+  opened_at: Generated<Moment>
+  ends_at: Moment
+  ended_at: Moment | null
+  review_due: string
+  reviewed_at: Moment | null
+  reviewed_by: string | null
+  finding: string | null
+  note: string | null
+  escalated_at: Moment | null
+}
+
+export type CaseDocumentTable = {
+  partnership_id: string
+  case_document_id: Generated<string>
+  case_id: string
+  contribution_id: string | null
+  name: string
+  kind: string
+  bytes: number
+  hash: string
+  content: Buffer
+  scanned: string
+  added_by: string | null
+  agency_id: string
+  added_at: Generated<Moment>
+}
+
+export type CaseExclusionTable = {
+  partnership_id: string
+  case_id: string
+  account_id: string
+  reason: string
+  declared_by: string | null
+  declared_at: Generated<Moment>
+  lifted_at: Moment | null
+  lifted_reason: string | null
+}
+
+export type CaseFileTable = {
+  partnership_id: string
+  case_id: Generated<string>
+  scheme_id: string
+  reference: string
+  stage: string
+  lead_agency_id: string
+  parties: string[]
+  door: Generated<string>
+  about: string
+  resident: boolean | null
+  referred_on: string
+  opened_on: string | null
+  review_on: string | null
+  closed_on: string | null
+  keep_until: string | null
+  made_by: string | null
+  made_at: Generated<Moment>
+  version: Generated<number>
+}
+
+export type CasePartyTable = {
+  partnership_id: string
+  case_id: string
+  agency_id: string
+  joined_at: Generated<Moment>
+  asked_by: string | null
+  reason: string
+  left_at: Moment | null
+  left_reason: string | null
+}
+
 export type CellCountTable = {
   partnership_id: string
   source_id: number
@@ -98,6 +241,74 @@ export type CellMonthTable = {
   month: string | null
   cell: number | null
   n: number | null
+}
+
+export type ClosureTable = {
+  partnership_id: string
+  closure_id: Generated<string>
+  case_id: string
+  closed_on: string
+  outcome: string
+  what_changed: string
+  months_compared: number
+  contacts_before: number | null
+  contacts_after: number | null
+  closed_by: string | null
+  told_on: string | null
+  reopened_at: Moment | null
+  reopened_reason: string | null
+}
+
+export type ContactTable = {
+  partnership_id: string
+  contact_id: Generated<string>
+  case_id: string
+  subject_id: string
+  method: string
+  at: Moment
+  reached: boolean
+  purpose: string
+  summary: string
+  made_by: string | null
+  agency_id: string
+  recorded_at: Generated<Moment>
+}
+
+export type ContributionTable = {
+  partnership_id: string
+  contribution_id: Generated<string>
+  case_id: string
+  scheme_id: string
+  agency_id: string
+  door: Generated<string>
+  written_by: string | null
+  written_at: Generated<Moment>
+  audience: string
+  named_agencies: Generated<string[]>
+  purpose: string
+  gateway: string
+  information_of: string | null
+  nature: string
+  subject_id: string | null
+  standing: string | null
+  regime: string
+  necessity: string
+  statement: string
+  replaced_by: string | null
+  replaced_reason: string | null
+}
+
+export type CorrectionNoticeTable = {
+  partnership_id: string
+  correction_notice_id: Generated<string>
+  case_id: string
+  disclosure_id: string
+  contribution_id: string | null
+  what: string
+  made_by: string | null
+  made_at: Generated<Moment>
+  acknowledged_at: Moment | null
+  acknowledged_by: string | null
 }
 
 export type CredentialTable = {
@@ -134,6 +345,61 @@ export type CurrentIncidentTable = {
   details: Json | null
 }
 
+export type DiaryEntryTable = {
+  partnership_id: string
+  diary_entry_id: Generated<string>
+  case_id: string
+  happened_from: string
+  happened_to: string
+  what: string
+  behaviour: string
+  place: string | null
+  complained_on: string | null
+  complained_to: string | null
+  complained_by: string | null
+  report_reference: string | null
+  response: string | null
+  responded_on: string | null
+  recorded_by: string | null
+  agency_id: string
+  recorded_at: Generated<Moment>
+}
+
+export type DisclosureTable = {
+  partnership_id: string
+  disclosure_id: Generated<string>
+  case_id: string
+  case_reference: string
+  kind: string
+  what: string
+  from_agency_id: string
+  to_agency_id: string | null
+  to_other: string | null
+  purpose: string
+  gateway: string
+  condition: string | null
+  regime: string
+  consent: string
+  consent_reason: string | null
+  necessity: string
+  proportionality: string
+  agreement_id: string | null
+  decided_by: string | null
+  disclosed_at: Generated<Moment>
+  recorded_at: Generated<Moment>
+  expires_on: string | null
+  ended_at: Moment | null
+  contribution_id: string | null
+  letter_id: string | null
+}
+
+export type DisclosurePersonTable = {
+  partnership_id: string
+  disclosure_id: string
+  case_id: string
+  index_entry_id: string
+}
+
 export type DismissedFindingTable = {
   partnership_id: string
   plan_id: string
@@ -159,6 +425,22 @@ export type EditionTable = {
   correction_note: string | null
 }
 
+export type ErasureTable = {
+  partnership_id: string
+  erasure_id: Generated<string>
+  case_id: string
+  case_reference: string
+  decision: string
+  reason: string
+  keep_until: string | null
+  asked_by: string
+  asked_at: Generated<Moment>
+  agreed_by: string | null
+  agreed_at: Moment | null
+  refused_at: Moment | null
+  done_at: Moment | null
+}
+
 export type EvidenceTable = {
   partnership_id: string
   evidence_id: Generated<string>
@@ -180,6 +462,14 @@ export type EvidenceItemTable = {
   partnership_id: string
   evidence_id: string
   plan_item_id: string
+}
+
+export type FormKeyTable = {
+  partnership_id: string
+  account_id: string
+  form_key: string
+  claimed_at: Generated<Moment>
+  answer: string | null
 }
 
 export type FrameTable = {
@@ -267,6 +557,100 @@ export type IncidentPersonTable = {
   email: string | null
 }
 
+export type IndexEntryTable = {
+  partnership_id: string
+  index_entry_id: Generated<string>
+  kind: string
+  made_by: string | null
+  made_at: Generated<Moment>
+}
+
+export type IndexFactTable = {
+  partnership_id: string
+  index_fact_id: Generated<string>
+  index_entry_id: string
+  case_id: string
+  kind: string
+  value: string
+  parts: Generated<Json>
+  valid_from: string | null
+  valid_to: string | null
+  source: string
+  agency_id: string
+  recorded_by: string | null
+  recorded_at: Generated<Moment>
+  ended_reason: string | null
+}
+
+export type IndexLinkTable = {
+  partnership_id: string
+  index_link_id: Generated<string>
+  from_id: string
+  to_id: string
+  case_id: string
+  kind: string
+  note: string | null
+  recorded_by: string | null
+  recorded_at: Generated<Moment>
+  ended_at: Moment | null
+}
+
+export type IndexMergeTable = {
+  partnership_id: string
+  index_merge_id: Generated<string>
+  kept_id: string
+  merged_id: string
+  case_id: string
+  reason: string
+  merged_by: string | null
+  merged_at: Generated<Moment>
+  undone_by: string | null
+  undone_at: Moment | null
+  undone_reason: string | null
+}
+
+export type IndexPointerTable = {
+  partnership_id: string
+  index_pointer_id: Generated<string>
+  case_id: string
+  held_case_id: string
+  index_entry_id: string
+  held_entry_id: string
+  weight: number
+  shown_to_asker: boolean
+  ask_agency_id: string
+  found_at: Generated<Moment>
+  answer: string | null
+  answered_by: string | null
+  answered_at: Moment | null
+}
+
+export type IndexWordTable = {
+  partnership_id: string
+  word: string
+  index_fact_id: string
+  index_entry_id: string
+  case_id: string
+}
+
+export type InformationRequestTable = {
+  partnership_id: string
+  information_request_id: Generated<string>
+  case_id: string
+  to_agency_id: string
+  asked_by: string | null
+  asked_at: Generated<Moment>
+  question: string
+  due_on: string
+  answer: string | null
+  answer_note: string | null
+  contribution_id: string | null
+  answered_by: string | null
+  answered_at: Moment | null
+  reminded_at: Moment | null
+  cancelled_at: Moment | null
+}
+
 export type InterventionTable = {
   partnership_id: string
   intervention_id: Generated<string>
@@ -285,6 +669,17 @@ export type InterventionTable = {
   version: Generated<number>
   made_by: string | null
   made_at: Generated<Moment>
+}
+
+export type IssuedMinuteTable = {
+  partnership_id: string
+  panel_id: string
+  case_id: string
+  scheme_id: string
+  agency_id: string
+  issued_at: Generated<Moment>
+  issued_by: string | null
+  shown: Json
 }
 
 export type ItemLinkTable = {
@@ -327,6 +722,49 @@ export type ItemUpdateTable = {
   submitted_by: string | null
   submitted_at: Generated<Moment>
   follows: string | null
+}
+
+export type LegalHoldTable = {
+  partnership_id: string
+  legal_hold_id: Generated<string>
+  case_id: string
+  reason: string
+  placed_by: string | null
+  placed_at: Generated<Moment>
+  lifted_at: Moment | null
+  lifted_by: string | null
+  lifted_reason: string | null
+}
+
+export type LetterTable = {
+  partnership_id: string
+  letter_id: Generated<string>
+  case_id: string
+  to_subject_id: string | null
+  to_agency_id: string | null
+  to_name: string
+  to_address: string | null
+  method: string
+  kind: string
+  body: string
+  state: string
+  findings: Generated<Json>
+  written_by: string | null
+  written_at: Generated<Moment>
+  first_by: string | null
+  first_reason: string | null
+  second_by: string | null
+  second_at: Moment | null
+  sent_on: string | null
+  sent_by: string | null
+}
+
+export type LiveAgreementTable = {
+  partnership_id: string | null
+  agreement_id: string | null
+  purpose: string | null
+  agency_id: string | null
+  with_agency_id: string | null
 }
 
 export type LoadTable = {
@@ -458,6 +896,46 @@ export type OrganisationNameTable = {
   valid_to: string | null
 }
 
+export type PanelTable = {
+  partnership_id: string
+  panel_id: Generated<string>
+  scheme_id: string
+  held_on: string
+  begins_at: string
+  place: string | null
+  state: string
+  minutes_each: Generated<number>
+  statement: string
+  made_by: string | null
+  version: Generated<number>
+}
+
+export type PanelAttendanceTable = {
+  partnership_id: string
+  panel_attendance_id: Generated<string>
+  panel_id: string
+  agency_id: string
+  account_id: string | null
+  name: string
+  state: string
+  accepted_at: Moment | null
+}
+
+export type PanelCaseTable = {
+  partnership_id: string
+  panel_id: string
+  case_id: string
+  position: number
+  why: string
+  begun_at: Moment | null
+  finished_at: Moment | null
+  discussion: string | null
+  decision: string | null
+  decided: string | null
+  typed_by: string | null
+  version: Generated<number>
+}
+
 export type PartnershipTable = {
   partnership_id: Generated<string>
   name: string
@@ -520,6 +998,41 @@ export type PostcodePointTable = {
   northing: number
 }
 
+export type PowerBreachTable = {
+  partnership_id: string
+  power_breach_id: Generated<string>
+  power_use_id: string
+  case_id: string
+  breached_on: string
+  what: string
+  response: string
+  recorded_by: string | null
+  recorded_at: Generated<Moment>
+}
+
+export type PowerUseTable = {
+  partnership_id: string
+  power_use_id: Generated<string>
+  case_id: string
+  subject_id: string | null
+  power: string
+  state: string
+  authority: string | null
+  decided_on: string
+  starts: string | null
+  ends: string | null
+  conditions: string | null
+  positive_requirements: string | null
+  skipped_reason: string | null
+  proportionality: string
+  recorded_by: string | null
+  agency_id: string
+  recorded_at: Generated<Moment>
+  ended_on: string | null
+  ended_reason: string | null
+  version: Generated<number>
+}
+
 export type ProfileTable = {
   partnership_id: string
   profile_id: Generated<string>
@@ -577,6 +1090,38 @@ export type ProfileSectionTable = {
   changed_at: Generated<Moment>
 }
 
+export type ProtectedFactTable = {
+  partnership_id: string
+  protected_fact_id: Generated<string>
+  index_entry_id: string
+  case_id: string
+  kind: string
+  value: string
+  source: string
+  agency_id: string
+  recorded_by: string | null
+  recorded_at: Generated<Moment>
+  ended_at: Moment | null
+}
+
+export type ProtectedMarkTable = {
+  partnership_id: string
+  protected_fact_id: string
+  case_id: string
+  index_entry_id: string
+  mark: string
+}
+
+export type ProtectedReaderTable = {
+  partnership_id: string
+  case_id: string
+  account_id: string
+  reason: string
+  given_by: string | null
+  given_at: Generated<Moment>
+  ended_at: Moment | null
+}
+
 export type RatingSchemeTable = {
   partnership_id: string
   rating_scheme_id: Generated<string>
@@ -631,6 +1176,38 @@ export type RecoveryCodeTable = {
   code_hash: string
 }
 
+export type ReferralTable = {
+  partnership_id: string
+  case_id: string
+  referred_by: string | null
+  agency_id: string
+  made_at: Generated<Moment>
+  channel: string
+  batch_id: string | null
+  reasons: string
+  wanted: string | null
+  consent: string
+  consent_reason: string | null
+  facts: Generated<Json>
+  outcome: string | null
+  decision: Json | null
+  judgement: string | null
+  advice: string | null
+  advice_sent_at: Moment | null
+  decided_by: string | null
+  decided_at: Moment | null
+}
+
+export type ReferralDraftTable = {
+  partnership_id: string
+  referral_draft_id: Generated<string>
+  account_id: string
+  scheme_id: string
+  form: string
+  entered: Json
+  saved_at: Generated<Moment>
+}
+
 export type RejectionTable = {
   partnership_id: string
   load_id: number
@@ -640,6 +1217,38 @@ export type RejectionTable = {
   value: string | null
   reason: string
   fields: string[]
+}
+
+export type ReleaseItemTable = {
+  partnership_id: string
+  release_pack_id: string
+  item_no: number
+  case_id: string | null
+  source_kind: string
+  source_id: string | null
+  summary: string
+  content: string
+  decision: string
+  exemption: string | null
+  decided_by: string | null
+}
+
+export type ReleasePackTable = {
+  partnership_id: string
+  release_pack_id: Generated<string>
+  kind: string
+  requester: string
+  index_entry_id: string | null
+  received_on: string
+  due_on: string
+  state: string
+  made_by: string
+  made_at: Generated<Moment>
+  first_by: string | null
+  first_at: Moment | null
+  second_by: string | null
+  second_at: Moment | null
+  answer: string | null
 }
 
 export type RepeatAnswerTable = {
@@ -664,9 +1273,148 @@ export type ReportingPeriodTable = {
   reminded_at: Moment | null
 }
 
+export type ReviewApplicationTable = {
+  partnership_id: string
+  case_id: string
+  code_hash: string
+  received_on: string
+  channel: string
+  applicant: string
+  consent_seen_on: string | null
+  harm: string | null
+  wanted: string | null
+  involvement: string | null
+  point_of_contact: string | null
+  acknowledged_on: string | null
+  computed: Json | null
+  decision: string | null
+  decision_reasons: Json | null
+  decided_on: string | null
+  decided_by: string | null
+  told_on: string | null
+  met_on: string | null
+  invited_on: string | null
+  consulted_on: string | null
+  outcome: string | null
+  outcome_told_on: string | null
+  appeal_on: string | null
+  appeal_by: string | null
+  appeal_outcome: string | null
+  appeal_decided_on: string | null
+  closed_on: string | null
+  version: Generated<number>
+}
+
+export type ReviewNoticeTable = {
+  partnership_id: string
+  review_notice_id: Generated<string>
+  case_id: string
+  subject_id: string
+  second_report_on: string
+  told_on: string | null
+  told_how: string | null
+  told_by: string | null
+}
+
+export type ReviewRecommendationTable = {
+  partnership_id: string
+  review_recommendation_id: Generated<string>
+  case_id: string
+  to_agency_id: string | null
+  to_body: string
+  statement: string
+  made_on: string
+  due_on: string | null
+  response: string | null
+  response_reason: string | null
+  carried_out_on: string | null
+  evidence: string | null
+}
+
+export type RiskAssessmentTable = {
+  partnership_id: string
+  risk_assessment_id: Generated<string>
+  case_id: string
+  subject_id: string | null
+  rule_set_id: string
+  answers: Json
+  score: number
+  band: string
+  judged_band: string | null
+  judgement: string | null
+  assessed_on: string
+  assessed_by: string | null
+  agency_id: string
+  made_at: Generated<Moment>
+}
+
 export type RolePowerTable = {
   role: string
   power: string
+}
+
+export type RuleSetTable = {
+  partnership_id: string
+  rule_set_id: Generated<string>
+  scheme_id: string
+  kind: string
+  version: number
+  valid_from: string
+  valid_to: string | null
+  source: string
+  rules: Json
+  made_by: string | null
+  made_at: Generated<Moment>
+}
+
+export type SafeContactTable = {
+  partnership_id: string
+  safe_contact_id: Generated<string>
+  case_id: string
+  subject_id: string
+  method: string
+  allowed: boolean
+  voicemail: Generated<boolean>
+  hours: string | null
+  note: string | null
+  recorded_by: string | null
+  recorded_at: Generated<Moment>
+  ended_at: Moment | null
+}
+
+export type SatisfactionTable = {
+  partnership_id: string
+  satisfaction_id: Generated<string>
+  case_id: string
+  subject_id: string
+  asked_on: string
+  answered_on: string | null
+  answer: string | null
+  said: string | null
+  recorded_by: string | null
+}
+
+export type SchemeTable = {
+  partnership_id: string
+  scheme_id: Generated<string>
+  kind: string
+  name: string
+  purpose: string
+  compartment: string
+  host_agency_id: string
+  begins: string
+  ends: string | null
+  review_weeks: Generated<number>
+  keep_months: Generated<number>
+}
+
+export type SchemeMemberTable = {
+  partnership_id: string
+  scheme_id: string
+  account_id: string
+  role: string
+  given_by: string | null
+  given_at: Generated<Moment>
 }
 
 export type SeriesBreakTable = {
@@ -787,6 +1535,34 @@ export type StrandTable = {
   position: number
 }
 
+export type SubjectTable = {
+  partnership_id: string
+  subject_id: Generated<string>
+  case_id: string
+  index_entry_id: string
+  role: string
+  resident: boolean | null
+  home_area: string | null
+  note: string | null
+  added_by: string | null
+  added_at: Generated<Moment>
+  removed_at: Moment | null
+}
+
+export type SupportOfferTable = {
+  partnership_id: string
+  support_offer_id: Generated<string>
+  case_id: string
+  subject_id: string
+  service: string
+  offered_on: string
+  offered_by: string | null
+  agency_id: string
+  answer: string | null
+  answered_on: string | null
+  outcome: string | null
+}
+
 export type TargetTable = {
   partnership_id: string
   target_id: Generated<string>
@@ -805,6 +1581,25 @@ export type TargetTable = {
   closed_by: string | null
 }
 
+export type TransferTable = {
+  partnership_id: string
+  transfer_id: Generated<string>
+  case_id: string
+  to_area: string
+  to_partnership_id: string | null
+  reason: string
+  handed: Json
+  sent_by: string | null
+  sent_at: Generated<Moment>
+  acknowledged_at: Moment | null
+  acknowledged_by: string | null
+  received_case_id: string | null
+  outcome: string | null
+  outcome_note: string | null
+  outcome_at: Moment | null
+  recalled_at: Moment | null
+}
+
 export type UpdateDraftTable = {
   partnership_id: string
   plan_item_id: string
@@ -815,22 +1610,40 @@ export type UpdateDraftTable = {
 }
 
 export type Tables = {
+  access_entry: AccessEntryTable
   account: AccountTable
   account_role: AccountRoleTable
+  action: ActionTable
+  agreement: AgreementTable
+  agreement_party: AgreementPartyTable
   area: AreaTable
   area_count: AreaCountTable
   area_denominator: AreaDenominatorTable
   area_month: AreaMonthTable
   audit_entry: AuditEntryTable
   audit_head: AuditHeadTable
+  break_glass: BreakGlassTable
+  case_document: CaseDocumentTable
+  case_exclusion: CaseExclusionTable
+  case_file: CaseFileTable
+  case_party: CasePartyTable
   cell_count: CellCountTable
   cell_month: CellMonthTable
+  closure: ClosureTable
+  contact: ContactTable
+  contribution: ContributionTable
+  correction_notice: CorrectionNoticeTable
   credential: CredentialTable
   current_incident: CurrentIncidentTable
+  diary_entry: DiaryEntryTable
+  disclosure: DisclosureTable
+  disclosure_person: DisclosurePersonTable
   dismissed_finding: DismissedFindingTable
   edition: EditionTable
+  erasure: ErasureTable
   evidence: EvidenceTable
   evidence_item: EvidenceItemTable
+  form_key: FormKeyTable
   frame: FrameTable
   hour_count: HourCountTable
   import_batch: ImportBatchTable
@@ -838,11 +1651,22 @@ export type Tables = {
   incident: IncidentTable
   incident_ending: IncidentEndingTable
   incident_person: IncidentPersonTable
+  index_entry: IndexEntryTable
+  index_fact: IndexFactTable
+  index_link: IndexLinkTable
+  index_merge: IndexMergeTable
+  index_pointer: IndexPointerTable
+  index_word: IndexWordTable
+  information_request: InformationRequestTable
   intervention: InterventionTable
+  issued_minute: IssuedMinuteTable
   item_link: ItemLinkTable
   item_measure: ItemMeasureTable
   item_owner: ItemOwnerTable
   item_update: ItemUpdateTable
+  legal_hold: LegalHoldTable
+  letter: LetterTable
+  live_agreement: LiveAgreementTable
   load: LoadTable
   load_file: LoadFileTable
   map_lines: MapLinesTable
@@ -853,24 +1677,45 @@ export type Tables = {
   one_time_link: OneTimeLinkTable
   organisation: OrganisationTable
   organisation_name: OrganisationNameTable
+  panel: PanelTable
+  panel_attendance: PanelAttendanceTable
+  panel_case: PanelCaseTable
   partnership: PartnershipTable
   plan: PlanTable
   plan_item: PlanItemTable
   postcode_point: PostcodePointTable
+  power_breach: PowerBreachTable
+  power_use: PowerUseTable
   profile: ProfileTable
   profile_edition: ProfileEditionTable
   profile_exhibit: ProfileExhibitTable
   profile_recommendation: ProfileRecommendationTable
   profile_section: ProfileSectionTable
+  protected_fact: ProtectedFactTable
+  protected_mark: ProtectedMarkTable
+  protected_reader: ProtectedReaderTable
   rating_scheme: RatingSchemeTable
   rating_value: RatingValueTable
   reading: ReadingTable
   rebase: RebaseTable
   recovery_code: RecoveryCodeTable
+  referral: ReferralTable
+  referral_draft: ReferralDraftTable
   rejection: RejectionTable
+  release_item: ReleaseItemTable
+  release_pack: ReleasePackTable
   repeat_answer: RepeatAnswerTable
   reporting_period: ReportingPeriodTable
+  review_application: ReviewApplicationTable
+  review_notice: ReviewNoticeTable
+  review_recommendation: ReviewRecommendationTable
+  risk_assessment: RiskAssessmentTable
   role_power: RolePowerTable
+  rule_set: RuleSetTable
+  safe_contact: SafeContactTable
+  satisfaction: SatisfactionTable
+  scheme: SchemeTable
+  scheme_member: SchemeMemberTable
   series_break: SeriesBreakTable
   session: SessionTable
   sign_in_try: SignInTryTable
@@ -881,6 +1726,9 @@ export type Tables = {
   source_term: SourceTermTable
   stated_rating: StatedRatingTable
   strand: StrandTable
+  subject: SubjectTable
+  support_offer: SupportOfferTable
   target: TargetTable
+  transfer: TransferTable
   update_draft: UpdateDraftTable
 }

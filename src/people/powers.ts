@@ -1,7 +1,8 @@
 /** Everything a signed-in account may be allowed to do. A route names one; row-level policies read the same table. */
 export const POWERS = [
   'plans.read', 'plans.update', 'plans.edit', 'editions.read', 'editions.publish', 'measures.read', 'measures.edit', 'readings.enter',
-  'incidents.read', 'incidents.load', 'analysis.edit', 'callers.read', 'organisations.edit', 'accounts.manage', 'audit.read',
+  'incidents.read', 'incidents.load', 'analysis.edit', 'callers.read',
+  'cases.refer', 'cases.work', 'cases.receive', 'sharing.manage', 'organisations.edit', 'accounts.manage', 'audit.read',
 ] as const
 export type Power = (typeof POWERS)[number]
 
@@ -12,28 +13,31 @@ export type Role = (typeof ROLES)[number]
 
 /** What each role does, for whoever gives it. */
 export const ROLE_IN_WORDS: Record<Role, string> = {
-  coordinator: 'Keeps plans, measures and partners current, and publishes editions',
-  owner: 'Says where the priorities and actions of their organisation stand',
+  coordinator: 'Keeps plans, measures and partners current, publishes editions, and works the cases of the schemes they belong to',
+  owner: 'Says where the priorities and actions of their organisation stand, and refers cases',
   'board member': 'Reads plans, measures and editions',
   analyst: 'Loads and studies data, keeps measures and their readings, and reads plans',
-  'case worker': 'Reads plans and editions',
-  'licensing officer': 'Reads plans, measures and editions',
-  'information governance lead': 'Reads the audit log and editions',
+  'case worker': 'Refers cases, and works those of the schemes they belong to; reads plans and editions',
+  'licensing officer': 'Reads plans, measures and editions, and refers cases',
+  'information governance lead': 'Keeps sharing agreements and schemes, reviews emergency access, answers requests, and reads the audit log and editions',
   administrator: 'Manages accounts and partners; sees no plans',
   reader: 'Reads published editions',
 }
 
 const reading = ['plans.read', 'editions.read', 'measures.read', 'incidents.read'] as const
 
+// Without a place in a scheme these open no case: src/sharing/gate.ts.
+const casework = ['cases.refer', 'cases.work', 'cases.receive'] as const
+
 /** Default deny: a role may do what stands here and nothing else. */
 export const ROLE_POWERS: Record<Role, readonly Power[]> = {
-  coordinator: [...reading, 'plans.update', 'plans.edit', 'editions.publish', 'measures.edit', 'readings.enter', 'incidents.load', 'analysis.edit', 'organisations.edit'],
-  owner: [...reading, 'plans.update', 'readings.enter'],
+  coordinator: [...reading, 'plans.update', 'plans.edit', 'editions.publish', 'measures.edit', 'readings.enter', 'incidents.load', 'analysis.edit', 'organisations.edit', ...casework],
+  owner: [...reading, 'plans.update', 'readings.enter', 'cases.refer'],
   'board member': reading,
   analyst: [...reading, 'measures.edit', 'readings.enter', 'incidents.load', 'analysis.edit', 'callers.read'],
-  'case worker': ['plans.read', 'editions.read', 'incidents.read'],
-  'licensing officer': reading,
-  'information governance lead': ['editions.read', 'audit.read'],
+  'case worker': ['plans.read', 'editions.read', 'incidents.read', ...casework],
+  'licensing officer': [...reading, 'cases.refer'],
+  'information governance lead': ['editions.read', 'audit.read', 'sharing.manage'],
   administrator: ['accounts.manage', 'organisations.edit'],
   reader: ['editions.read'],
 }
