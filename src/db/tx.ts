@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type AuditRecord, type AuditedAct, sealRecord } from './audit.ts'
+import { AlreadySent, sentForm } from './once.ts'
 import type { Database } from './pool.ts'
 import type { Tables } from './tables.ts'
 
@@ -46,15 +47,32 @@ async function transaction<T>(actor: Tx['actor'], system: string, work: (tx: Tx)
   if (!open) throw new Error('No database is open')
   if (inTransaction.getStore()) throw new Error('A transaction was begun inside another: pass the Tx on instead')
   const { database, auditKey } = open
-  return inTransaction.run(true, () =>
+  const form = actor.accountId ? sentForm.getStore() : undefined
+  const claims = form !== undefined && !form.claimed
+  const result = await inTransaction.run(true, () =>
     database.ask.transaction().execute(async (transaction) => {
       await enter(transaction, database.role, actor, system)
       const tx = Object.assign(transaction, { actor, acts: [] }) as unknown as Tx
-      const result = await work(tx)
+      if (claims) await claim(tx, form.key)
+      const given = await work(tx)
       await writeAudit(tx, auditKey)
-      return result
+      return given
     }),
   )
+  if (claims) form.claimed = true
+  return result
+}
+
+/**
+ * Takes a form for this transaction: it commits with what the form asks for, or not at all. A second sending waits here for the first,
+ * and throws AlreadySent when that is committed.
+ */
+async function claim(tx: Tx, formKey: string) {
+  const { partnershipId, accountId } = tx.actor
+  const { rows } = await sql`
+    with forgotten as (delete from form_key where partnership_id = ${partnershipId} and account_id = ${accountId} and claimed_at < now() - interval '7 days')
+    insert into form_key (partnership_id, account_id, form_key) values (${partnershipId}, ${accountId}, ${formKey}) on conflict do nothing returning form_key`.execute(tx)
+  if (rows.length === 0) throw new AlreadySent()
 }
 
 /** Says who asks, then lets the database resolve what that account may do. Both last as long as the transaction. */

@@ -1,12 +1,14 @@
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { AlreadySent } from '../db/once.ts'
 import { Refused } from '../db/tx.ts'
 import { assets } from './assets.ts'
 import { navigationFor } from './navigation.ts'
+import { leadOn, sentOnce } from './sent-once.ts'
 import { renderPage } from './view.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -88,6 +90,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     if (!isOurOwnForm(request, options.secret)) throw new Refused('The form did not come from this site, or its session has ended')
   })
 
+  sentOnce(app)
+
   app.decorateReply('page', function (this: FastifyReply, template: string, model: object) {
     const message = this.request.cookies[FLASH]
     if (message) this.clearCookie(FLASH, { path: '/' })
@@ -96,7 +100,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       renderPage(template, {
         ...model,
         visitor,
-        csrf: formToken(this.request, options.secret),
+        csrf: formToken(this.request, options.secret, visitor ? randomBytes(9).toString('base64url') : undefined),
+        signOut: formToken(this.request, options.secret),
         navigation: visitor ? navigationFor(visitor.powers, this.request.url) : [],
         message: message ? Buffer.from(message, 'base64url').toString() : null,
       }),
@@ -109,6 +114,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   })
   app.setNotFoundHandler((_, reply) => reply.code(404).page('web/not-found.njk', {}))
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    if (error instanceof AlreadySent) return leadOn(error, request, reply)
     if (error instanceof Refused) {
       request.log.warn({ refused: error.message, url: request.routeOptions.url })
       return reply.code(404).page('web/not-found.njk', {})
@@ -138,9 +144,14 @@ function withoutNul(fields: unknown) {
   }
 }
 
-/** Ties a form to the session it was shown in (or, before sign-in, to this server's secret alone). */
-const formToken = (request: FastifyRequest, secret: Buffer) =>
-  createHmac('sha256', secret).update(`form ${request.visitor?.sessionHash ?? 'nobody'}`).digest('base64url')
+/**
+ * Ties a form to the session it was shown in (or, before sign-in, to this server's secret alone) and to this showing of it:
+ * a random part, and its seal. One that may be sent any number of times, such as signing out, has no random part.
+ */
+function formToken(request: FastifyRequest, secret: Buffer, showing = 'any'): string {
+  const seal = createHmac('sha256', secret).update(`form ${request.visitor?.sessionHash ?? 'nobody'} ${showing}`).digest('base64url')
+  return `${showing}.${seal}`
+}
 
 function isOurOwnForm(request: FastifyRequest, secret: Buffer): boolean {
   const site = request.headers['sec-fetch-site']
@@ -148,7 +159,7 @@ function isOurOwnForm(request: FastifyRequest, secret: Buffer): boolean {
   const origin = request.headers.origin
   if (origin && origin !== 'null' && URL.parse(origin)?.host !== request.headers.host) return false
   const field = (request.body as Record<string, unknown> | undefined)?._csrf
-  const sent = Buffer.from(String(typeof field === 'object' && field ? (field as { value: unknown }).value : field))
-  const expected = Buffer.from(formToken(request, secret))
+  const token = String(typeof field === 'object' && field ? (field as { value: unknown }).value : field)
+  const [sent, expected] = [Buffer.from(token), Buffer.from(formToken(request, secret, token.split('.')[0]))]
   return sent.length === expected.length && timingSafeEqual(sent, expected)
 }
