@@ -2,7 +2,8 @@ import { createTransport } from 'nodemailer'
 import type { MailConfig } from '../config.ts'
 import { type Send, sendWaiting } from './outbox.ts'
 
-const EVERY_MS = 15_000
+// An alert of emergency access is to be out within five seconds.
+const EVERY_MS = 3_000
 /** Shorter than the minute after which another sender would try, so that no message is under way twice. */
 const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 }
 
@@ -15,7 +16,7 @@ export function smtpSender({ smtpUrl, from }: MailConfig): Send {
 }
 
 /**
- * Sends what waits, now and every quarter of a minute, until stopped. Give each round's outcome to `log`, which holds no addresses.
+ * Sends what waits, now and every three seconds, until stopped. Give each round's outcome to `log`, which holds no addresses.
  * Stopping waits for the message under way and takes up no more.
  */
 export function startMailer(mail: MailConfig, log: (line: object) => void = () => {}): () => Promise<void> {
