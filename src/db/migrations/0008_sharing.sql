@@ -662,5 +662,6 @@ create policy read_audit on audit_entry for select
   using ((partnership_id = (select current_partnership()) and (select may('audit.read'))
     and (subject_kind <> 'case' or subject_id is null or subject_id <> all ((select shut_cases())::text[]))) or (select is_system()));
 
--- Casework sends reminders and alerts too; each names a reference and a link.
-create policy add_from_casework on notice for insert with check (partnership_id = (select current_partnership()) and ((select may('cases.refer')) or (select may('sharing.manage'))));
+-- Casework sends reminders and alerts too; each names a reference and a link. Whoever only refers may tell of a case and of nothing else: the effect begins 'case '.
+create policy add_from_casework on notice for insert with check (partnership_id = (select current_partnership())
+  and ((select may('cases.work')) or (select may('sharing.manage')) or ((select may('cases.refer')) and starts_with(effect, 'case '))));
