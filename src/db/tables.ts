@@ -619,6 +619,7 @@ export type IndexPointerTable = {
   weight: number
   shown_to_asker: boolean
   ask_agency_id: string
+  asking_agency_id: string | null
   found_at: Generated<Moment>
   answer: string | null
   answered_by: string | null
@@ -1120,6 +1121,7 @@ export type ProtectedReaderTable = {
   given_by: string | null
   given_at: Generated<Moment>
   ended_at: Moment | null
+  ended_reason: string | null
 }
 
 export type RatingSchemeTable = {
@@ -1547,6 +1549,8 @@ export type SubjectTable = {
   added_by: string | null
   added_at: Generated<Moment>
   removed_at: Moment | null
+  removed_reason: string | null
+  version: Generated<number>
 }
 
 export type SupportOfferTable = {

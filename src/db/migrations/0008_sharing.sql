@@ -148,6 +148,7 @@ create table protected_reader (
   given_by uuid,
   given_at timestamptz not null default now(),
   ended_at timestamptz,
+  ended_reason text,
   primary key (partnership_id, case_id, account_id),
   foreign key (partnership_id, case_id) references case_file (partnership_id, case_id),
   foreign key (partnership_id, account_id) references account (partnership_id, account_id)
@@ -651,10 +652,20 @@ create trigger keep_parties after update on case_party for each row execute func
 create function join_parties() returns trigger language plpgsql as $$
 begin
   update case_file c set parties = c.parties || new.agency_id
-  where c.partnership_id = new.partnership_id and c.case_id = new.case_id and not new.agency_id = any (c.parties);
+  where c.partnership_id = new.partnership_id and c.case_id = new.case_id and new.left_at is null and not new.agency_id = any (c.parties);
   return null;
 end $$;
 create trigger join_parties after insert on case_party for each row execute function join_parties();
+
+-- An erased case keeps nothing that was said in it: an agency reads its own information whatever became of the case, so it must be gone.
+create function keep_nothing_erased() returns trigger language plpgsql as $$
+begin
+  if exists (select from contribution b where b.partnership_id = new.partnership_id and b.case_id = new.case_id)
+  then raise exception 'a case is erased with everything that was said in it';
+  end if;
+  return null;
+end $$;
+create constraint trigger keep_nothing_erased after insert or update of stage on case_file deferrable initially deferred for each row when (new.stage = 'erased') execute function keep_nothing_erased();
 
 -- Nor does the audit log speak of a case to one who is shut out of it.
 drop policy read_audit on audit_entry;

@@ -35,7 +35,7 @@ create index index_fact_by_case on index_fact (partnership_id, case_id);
 -- Words of names and values, folded, for searching by equality and beginning: full-text operators cannot use an index behind a policy.
 create table index_word (
   partnership_id uuid not null,
-  word text not null,
+  word text collate "C" not null,
   index_fact_id uuid not null,
   index_entry_id uuid not null,
   case_id uuid not null,
@@ -122,6 +122,8 @@ create table index_pointer (
   weight numeric not null,
   shown_to_asker boolean not null,
   ask_agency_id uuid not null,
+  -- Whom the holder may get in touch with: the agency that leads the case that asks.
+  asking_agency_id uuid,
   found_at timestamptz not null default now(),
   answer text check (answer in ('contacted', 'nothing to share', 'not the same')),
   answered_by uuid,
@@ -206,6 +208,8 @@ create table subject (
   added_by uuid,
   added_at timestamptz not null default now(),
   removed_at timestamptz,
+  removed_reason text,
+  version integer not null default 1,
   primary key (partnership_id, subject_id),
   unique (partnership_id, case_id, index_entry_id, role),
   foreign key (partnership_id, case_id) references case_file (partnership_id, case_id),
