@@ -27,6 +27,7 @@ import { selectPriorityTargets } from './plans/priority-targets.ts'
 import { planUpdates } from './plans/updates/routes.ts'
 import { workFor } from './plans/updates/work.ts'
 import { planViews } from './plans/views/routes.ts'
+import { sharingMatrix } from './sharing/matrix-routes.ts'
 import { health } from './web/health.ts'
 import { buildServer } from './web/server.ts'
 
@@ -61,5 +62,6 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   evaluations(app)
   callers(app)
   repeatPlaces(app)
+  sharingMatrix(app)
   return app
 }

@@ -19,6 +19,8 @@ export type Asker = {
   agencyId: string
   /** Holds the power `cases.work`, in an account that is not disabled. */
   isCaseWorker: boolean
+  /** Holds the power `sharing.manage`: reads the records of who looked, and opens no case by it. */
+  overseesSharing: boolean
   schemeRoles: ReadonlyMap<string, SchemeRole>
   /** Emergency access this account has opened. */
   brokenGlass: readonly { caseId: string; opened: Temporal.Instant; ends: Temporal.Instant; ended: Temporal.Instant | null }[]
@@ -54,7 +56,7 @@ export type Said = { agencyId: string; audience: Audience; namedAgencies: readon
 /** The clause that decided, in the words shown to those who may know of the case at all. */
 export const CLAUSES = [
   'another partnership', 'excluded by name', 'erased',
-  'takes part', 'leads', 'emergency access', 'its own information', 'in the audience', 'named reader',
+  'takes part', 'leads', 'emergency access', 'its own information', 'in the audience', 'named reader', 'oversees sharing',
   'not a case worker', 'takes no part', 'no role in the scheme', 'no live agreement', 'does not lead', 'case no longer worked', 'emergency access only reads', 'not in the audience', 'not a named reader',
 ] as const
 export type Clause = (typeof CLAUSES)[number]
@@ -149,4 +151,22 @@ export function decideOnProtected(asker: Asker, cover: Cover, readers: readonly 
   const way = ordinary(asker, cover, circumstances)
   if (!way.allowed) return way
   return readers.includes(asker.accountId) ? allow('named reader') : refuse('not a named reader')
+}
+
+/** Whether an account may read a document: it goes with what was said, where it was attached to that (`said`), and always with the case. */
+export function decideOnDocument(asker: Asker, cover: Cover, said: Said | null, circumstances: Circumstances): Decision {
+  const way = decideOnCase(asker, cover, 'read', circumstances)
+  return way.allowed && said ? decideOnContribution(asker, cover, said, circumstances) : way
+}
+
+/** Whether an account may read that somebody looked at what `holder` holds in a case: the governance lead, the holder's own people in the scheme, and whoever leads the scheme and may read the case. The record outlives the file. */
+export function decideOnLook(asker: Asker, cover: Cover, holder: string, circumstances: Circumstances): Decision {
+  if (asker.partnershipId !== cover.partnershipId) return refuse('another partnership')
+  if (cover.excluded.includes(asker.accountId)) return refuse('excluded by name')
+  if (asker.overseesSharing) return allow('oversees sharing')
+  if (!asker.isCaseWorker) return refuse('not a case worker')
+  if (holder === asker.agencyId && asker.schemeRoles.has(cover.schemeId)) return allow('its own information')
+  const way = decideOnCase(asker, cover, 'read', circumstances)
+  if (!way.allowed) return way
+  return leads(asker.schemeRoles.get(cover.schemeId)) ? allow('leads') : refuse('does not lead')
 }
