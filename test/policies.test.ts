@@ -179,7 +179,7 @@ describe('nothing crosses from one partnership to another', () => {
     // A row of anything hangs on no case, and these open with a case: src/sharing/gate.test.ts.
     ...Object.fromEntries(['case_file', 'case_party', 'case_exclusion', 'protected_reader', 'contribution', 'index_entry', 'index_fact', 'index_word', 'protected_fact', 'protected_mark', 'index_merge', 'index_link',
       'index_pointer', 'referral', 'diary_entry', 'risk_assessment', 'information_request', 'action', 'power_use', 'power_breach', 'support_offer', 'safe_contact', 'contact', 'case_document', 'letter',
-      'transfer', 'closure', 'satisfaction', 'panel', 'panel_case', 'panel_attendance', 'issued_minute', 'review_application', 'review_recommendation', 'review_notice'].map((table) => [table, 'seen through a case'])),
+      'transfer', 'closure', 'held_review', 'satisfaction', 'panel', 'panel_case', 'panel_attendance', 'issued_minute', 'review_application', 'review_recommendation', 'review_notice'].map((table) => [table, 'seen through a case'])),
   }
   let ours: Actor, theirs: Actor
   const fingerprint = async (table: string) => (await asOwner<{ print: string }>(`select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as print from ${table} t where partnership_id = '${world.ours.partnershipId}'`))[0]!.print

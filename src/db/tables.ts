@@ -255,6 +255,7 @@ export type ClosureTable = {
   contacts_after: number | null
   closed_by: string | null
   told_on: string | null
+  carried_reason: string | null
   reopened_at: Moment | null
   reopened_reason: string | null
 }
@@ -269,6 +270,7 @@ export type ContactTable = {
   reached: boolean
   purpose: string
   summary: string
+  against_rule: string | null
   made_by: string | null
   agency_id: string
   recorded_at: Generated<Moment>
@@ -476,6 +478,17 @@ export type FrameTable = {
   partnership_id: string
   frame_id: Generated<string>
   name: string
+}
+
+export type HeldReviewTable = {
+  partnership_id: string
+  held_review_id: Generated<string>
+  case_id: string
+  held_on: string
+  note: string
+  next_on: string
+  recorded_by: string | null
+  recorded_at: Generated<Moment>
 }
 
 export type HourCountTable = {
@@ -1026,6 +1039,8 @@ export type PowerUseTable = {
   positive_requirements: string | null
   skipped_reason: string | null
   proportionality: string
+  vulnerability: string | null
+  reviewed_on: string | null
   recorded_by: string | null
   agency_id: string
   recorded_at: Generated<Moment>
@@ -1591,6 +1606,7 @@ export type TransferTable = {
   case_id: string
   to_area: string
   to_partnership_id: string | null
+  scheme_kind: string
   reason: string
   handed: Json
   sent_by: string | null
@@ -1649,6 +1665,7 @@ export type Tables = {
   evidence_item: EvidenceItemTable
   form_key: FormKeyTable
   frame: FrameTable
+  held_review: HeldReviewTable
   hour_count: HourCountTable
   import_batch: ImportBatchTable
   import_mapping: ImportMappingTable

@@ -336,6 +336,10 @@ create table power_use (
   positive_requirements text,
   skipped_reason text,
   proportionality text not null check (length(proportionality) between 1 and 2000),
+  -- What was made of the person's own vulnerability, homelessness among it.
+  vulnerability text,
+  -- When the yearly look at a young person's order was last held.
+  reviewed_on date,
   recorded_by uuid,
   agency_id uuid not null,
   recorded_at timestamptz not null default now(),
@@ -407,6 +411,8 @@ create table contact (
   reached boolean not null,
   purpose text not null,
   summary text not null check (length(summary) between 1 and 5000),
+  -- Why it was made by a method that the rules for safe contact forbid.
+  against_rule text,
   made_by uuid,
   agency_id uuid not null,
   recorded_at timestamptz not null default now(),
@@ -471,7 +477,9 @@ create table transfer (
   transfer_id uuid not null default gen_random_uuid(),
   case_id uuid not null,
   to_area text not null,
-  to_partnership_id uuid,
+  to_partnership_id uuid check (to_partnership_id <> partnership_id),
+  -- Whoever leads casework of this kind there receives it.
+  scheme_kind text not null,
   reason text not null,
   -- What is handed over, as it was when it was sent; null for an area that does not use Wardmote.
   handed jsonb not null,
@@ -502,12 +510,29 @@ create table closure (
   contacts_after integer,
   closed_by uuid,
   told_on date,
+  -- Why it was closed with something still open.
+  carried_reason text,
   reopened_at timestamptz,
   reopened_reason text,
   primary key (partnership_id, closure_id),
   foreign key (partnership_id, case_id) references case_file (partnership_id, case_id)
 );
 create index closure_of on closure (partnership_id, case_id);
+
+-- A look at how the work is going, and when the next is due.
+create table held_review (
+  partnership_id uuid not null,
+  held_review_id uuid not null default gen_random_uuid(),
+  case_id uuid not null,
+  held_on date not null,
+  note text not null check (length(note) between 1 and 5000),
+  next_on date not null check (next_on > held_on),
+  recorded_by uuid,
+  recorded_at timestamptz not null default now(),
+  primary key (partnership_id, held_review_id),
+  foreign key (partnership_id, case_id) references case_file (partnership_id, case_id)
+);
+create index held_review_of on held_review (partnership_id, case_id, held_on);
 
 create table satisfaction (
   partnership_id uuid not null,
@@ -672,7 +697,7 @@ declare
   belongs text := 'exists (select from case_file c where c.partnership_id = %1$I.partnership_id and c.case_id = %1$I.case_id and c.door = any ((select open_doors())::text[]) and (select current_agency()) = any (c.parties))';
 begin
   foreach t in array array['index_entry', 'index_fact', 'index_word', 'protected_fact', 'protected_mark', 'index_merge', 'index_link', 'index_pointer', 'rule_set', 'referral_draft', 'referral', 'subject',
-    'diary_entry', 'risk_assessment', 'information_request', 'action', 'power_use', 'power_breach', 'support_offer', 'safe_contact', 'contact', 'case_document', 'letter', 'transfer', 'closure',
+    'diary_entry', 'risk_assessment', 'information_request', 'action', 'power_use', 'power_breach', 'support_offer', 'safe_contact', 'contact', 'case_document', 'letter', 'transfer', 'closure', 'held_review',
     'satisfaction', 'panel', 'panel_case', 'panel_attendance', 'issued_minute', 'review_application', 'review_recommendation', 'review_notice']
   loop
     execute format('alter table %I enable row level security', t);
@@ -681,7 +706,7 @@ begin
   end loop;
   -- Read with the case; added to and changed by those who take part, while it is worked.
   foreach t in array array['index_fact', 'index_word', 'protected_mark', 'index_merge', 'index_link', 'referral', 'subject', 'diary_entry', 'risk_assessment', 'information_request', 'action', 'power_use',
-    'power_breach', 'support_offer', 'safe_contact', 'contact', 'letter', 'panel_case', 'review_application', 'review_recommendation', 'review_notice', 'closure', 'satisfaction', 'transfer']
+    'power_breach', 'support_offer', 'safe_contact', 'contact', 'letter', 'panel_case', 'review_application', 'review_recommendation', 'review_notice', 'closure', 'held_review', 'satisfaction', 'transfer']
   loop
     execute format('create policy read on %1$I for select using (partnership_id = (select current_partnership()) and ' || opens || ')', t);
     execute format('create policy add on %1$I for insert with check (partnership_id = (select current_partnership()) and ' ||
@@ -778,14 +803,34 @@ create policy issue on issued_minute for insert with check (partnership_id = (se
   and exists (select from case_file c where c.partnership_id = issued_minute.partnership_id and c.case_id = issued_minute.case_id and c.door = any ((select open_doors())::text[]) and (select current_agency()) = any (c.parties) and c.scheme_id = any ((select led_schemes())::uuid[])));
 
 -- The area a case is sent to sees what was sent, and says what became of it.
-create policy received on transfer for select using (to_partnership_id = (select current_partnership()) and recalled_at is null and (select may('cases.receive')));
-create policy acknowledge on transfer for update using (to_partnership_id = (select current_partnership()) and recalled_at is null and (select may('cases.receive')));
-create function keep_transfer() returns trigger language plpgsql as $$
+create policy received on transfer for select using (to_partnership_id = (select current_partnership()) and recalled_at is null and (select may('cases.receive'))
+  and exists (select from scheme s where s.partnership_id = transfer.to_partnership_id and s.kind = transfer.scheme_kind and s.scheme_id = any ((select led_schemes())::uuid[])));
+create policy acknowledge on transfer for update using (to_partnership_id = (select current_partnership()) and recalled_at is null and (select may('cases.receive'))
+  and exists (select from scheme s where s.partnership_id = transfer.to_partnership_id and s.kind = transfer.scheme_kind and s.scheme_id = any ((select led_schemes())::uuid[])));
+-- Handing a case over, and closing it, are for those who lead it.
+do $$
+declare
+  t text;
 begin
-  if not is_system() and to_jsonb(new) - array['acknowledged_at', 'acknowledged_by', 'received_case_id', 'outcome', 'outcome_note', 'outcome_at', 'recalled_at']
-    is distinct from to_jsonb(old) - array['acknowledged_at', 'acknowledged_by', 'received_case_id', 'outcome', 'outcome_note', 'outcome_at', 'recalled_at']
-  then raise exception 'what was handed over is not changed';
-  end if;
+  foreach t in array array['transfer', 'closure']
+  loop
+    execute format('create policy lead_decides on %1$I as restrictive for insert with check ((select is_system()) or exists (select from case_file c
+      where c.partnership_id = %1$I.partnership_id and c.case_id = %1$I.case_id and c.scheme_id = any ((select led_schemes())::uuid[])))', t);
+  end loop;
+end $$;
+-- Neither side changes what was handed over, nor answers for the other: recalling is for those who sent it, before it is acknowledged; the answer is for those it was sent to.
+create function keep_transfer() returns trigger language plpgsql as $$
+declare
+  answer text[] := array['acknowledged_at', 'acknowledged_by', 'received_case_id', 'outcome', 'outcome_note', 'outcome_at'];
+  own text[];
+begin
+  if is_system() then return new; end if;
+  own := case
+    when old.to_partnership_id is null then answer || 'recalled_at'::text
+    when current_partnership() = old.to_partnership_id then answer
+    else array['recalled_at'] end;
+  if to_jsonb(new) - own is distinct from to_jsonb(old) - own then raise exception 'what was handed over is not changed'; end if;
+  if new.recalled_at is distinct from old.recalled_at and (old.acknowledged_at is not null or old.recalled_at is not null) then raise exception 'a transfer that was acknowledged is not changed'; end if;
   return new;
 end $$;
 create trigger keep_transfer before update on transfer for each row execute function keep_transfer();
