@@ -14,6 +14,7 @@ import { signals } from './incidents/signals/routes.ts'
 import { time } from './incidents/time/routes.ts'
 import { measures } from './measures/routes.ts'
 import { POWERS } from './people/powers.ts'
+import { agreements } from './sharing/agreements/routes.ts'
 import { people } from './people/routes.ts'
 import { recogniseVisitor, sessionCookie } from './people/session.ts'
 import { checks } from './plans/checks/routes.ts'
@@ -63,5 +64,6 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   callers(app)
   repeatPlaces(app)
   sharingMatrix(app)
+  agreements(app)
   return app
 }
