@@ -691,6 +691,8 @@ export type IssuedMinuteTable = {
   case_id: string
   scheme_id: string
   agency_id: string
+  issue: Generated<number>
+  correction: string | null
   issued_at: Generated<Moment>
   issued_by: string | null
   shown: Json

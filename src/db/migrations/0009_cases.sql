@@ -602,17 +602,20 @@ create table panel_attendance (
 );
 create index panel_attendance_of on panel_attendance (partnership_id, panel_id);
 
--- A case's minutes as they were issued to one agency: made for that reader, kept whole.
+-- A case's minutes as they were issued to one agency: made for that reader, kept whole. What is put right later is issued again, and says what was put right.
 create table issued_minute (
   partnership_id uuid not null,
   panel_id uuid not null,
   case_id uuid not null,
   scheme_id uuid not null,
   agency_id uuid not null,
+  issue integer not null default 1 check (issue > 0),
+  correction text check (length(correction) between 1 and 2000),
   issued_at timestamptz not null default now(),
   issued_by uuid,
   shown jsonb not null,
-  primary key (partnership_id, panel_id, case_id, agency_id),
+  primary key (partnership_id, panel_id, case_id, agency_id, issue),
+  check ((issue = 1) = (correction is null)),
   foreign key (partnership_id, panel_id) references panel (partnership_id, panel_id),
   foreign key (partnership_id, case_id) references case_file (partnership_id, case_id)
 );
