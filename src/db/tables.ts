@@ -311,6 +311,8 @@ export type CorrectionNoticeTable = {
   made_at: Generated<Moment>
   acknowledged_at: Moment | null
   acknowledged_by: string | null
+  told_how: string | null
+  told_on: string | null
 }
 
 export type CredentialTable = {
@@ -377,6 +379,7 @@ export type DisclosureTable = {
   from_agency_id: string
   to_agency_id: string | null
   to_other: string | null
+  requested_by: string | null
   purpose: string
   gateway: string
   condition: string | null
@@ -738,6 +741,16 @@ export type ItemUpdateTable = {
   submitted_by: string | null
   submitted_at: Generated<Moment>
   follows: string | null
+}
+
+export type KeepingReviewTable = {
+  partnership_id: string
+  case_id: string
+  case_reference: string
+  scheme_id: string
+  ended_on: string
+  keep_until: string
+  noted_at: Generated<Moment>
 }
 
 export type LegalHoldTable = {
@@ -1238,6 +1251,18 @@ export type RejectionTable = {
   fields: string[]
 }
 
+export type ReleaseCaseTable = {
+  partnership_id: string
+  release_pack_id: string
+  case_id: string
+  kind: string
+  due_on: string
+  asked_at: Generated<Moment>
+  answered_at: Moment | null
+  answered_by: string | null
+  offered: number | null
+}
+
 export type ReleaseItemTable = {
   partnership_id: string
   release_pack_id: string
@@ -1687,6 +1712,7 @@ export type Tables = {
   item_measure: ItemMeasureTable
   item_owner: ItemOwnerTable
   item_update: ItemUpdateTable
+  keeping_review: KeepingReviewTable
   legal_hold: LegalHoldTable
   letter: LetterTable
   live_agreement: LiveAgreementTable
@@ -1725,6 +1751,7 @@ export type Tables = {
   referral: ReferralTable
   referral_draft: ReferralDraftTable
   rejection: RejectionTable
+  release_case: ReleaseCaseTable
   release_item: ReleaseItemTable
   release_pack: ReleasePackTable
   repeat_answer: RepeatAnswerTable

@@ -251,6 +251,8 @@ create table disclosure (
   to_agency_id uuid,
   -- Somebody outside the partnership's own agencies.
   to_other text,
+  -- Who asked for it, by their post; null when nobody did.
+  requested_by text check (length(requested_by) <= 200),
   purpose text not null,
   gateway text not null,
   condition text,
@@ -299,8 +301,12 @@ create table correction_notice (
   made_at timestamptz not null default now(),
   acknowledged_at timestamptz,
   acknowledged_by uuid,
+  -- A recipient outside, who cannot say so here, was told by this means on this day.
+  told_how text check (told_how in ('letter', 'phone', 'email', 'in person')),
+  told_on date,
   primary key (partnership_id, correction_notice_id),
-  foreign key (partnership_id, disclosure_id) references disclosure (partnership_id, disclosure_id)
+  foreign key (partnership_id, disclosure_id) references disclosure (partnership_id, disclosure_id),
+  check ((told_how is null) = (told_on is null))
 );
 create index correction_notice_of on correction_notice (partnership_id, disclosure_id);
 
@@ -337,6 +343,19 @@ create table erasure (
   foreign key (partnership_id, case_id) references case_file (partnership_id, case_id),
   check ((decision = 'keep') = (keep_until is not null)),
   check (done_at is null or decision = 'keep' or agreed_at is not null)
+);
+
+-- Cases that have ended and been kept as long as their scheme says: noted by the system, so that the governance lead may know of each by its reference alone.
+create table keeping_review (
+  partnership_id uuid not null,
+  case_id uuid not null,
+  case_reference text not null,
+  scheme_id uuid not null,
+  ended_on date not null,
+  keep_until date not null,
+  noted_at timestamptz not null default now(),
+  primary key (partnership_id, case_id),
+  foreign key (partnership_id, case_id, scheme_id) references case_file (partnership_id, case_id, scheme_id)
 );
 
 -- What is given in answer to a subject access or freedom of information request: each thing kept with what was held back and why. Two people release it.
@@ -376,6 +395,23 @@ create table release_item (
   primary key (partnership_id, release_pack_id, item_no),
   foreign key (partnership_id, release_pack_id) references release_pack (partnership_id, release_pack_id),
   check (decision = 'give' or exemption is not null)
+);
+
+-- The leads of a case that holds the person are asked what of it could answer a request. They are told its kind and its day, and never who asks.
+create table release_case (
+  partnership_id uuid not null,
+  release_pack_id uuid not null,
+  case_id uuid not null,
+  kind text not null check (kind in ('subject access', 'freedom of information')),
+  due_on date not null,
+  asked_at timestamptz not null default now(),
+  answered_at timestamptz,
+  answered_by uuid,
+  offered integer check (offered >= 0),
+  primary key (partnership_id, release_pack_id, case_id),
+  foreign key (partnership_id, release_pack_id) references release_pack (partnership_id, release_pack_id),
+  foreign key (partnership_id, case_id) references case_file (partnership_id, case_id),
+  check ((answered_at is null) = (answered_by is null) and (answered_at is null) = (offered is null))
 );
 
 -- The same form sent twice is answered once: a key from the page, claimed in the transaction of the act (src/db/tx.ts).
@@ -476,7 +512,7 @@ declare
   t text;
 begin
   foreach t in array array['scheme', 'scheme_member', 'agreement', 'agreement_party', 'case_file', 'case_party', 'case_exclusion', 'protected_reader', 'break_glass',
-    'contribution', 'access_entry', 'disclosure', 'disclosure_person', 'correction_notice', 'legal_hold', 'erasure', 'release_pack', 'release_item', 'form_key']
+    'contribution', 'access_entry', 'disclosure', 'disclosure_person', 'correction_notice', 'legal_hold', 'erasure', 'keeping_review', 'release_pack', 'release_case', 'release_item', 'form_key']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
@@ -544,7 +580,8 @@ create policy see on break_glass for select using (partnership_id = (select curr
 create policy review on break_glass for update using (partnership_id = (select current_partnership()) and (select may('sharing.manage')) and case_id <> all ((select shut_cases())::uuid[]));
 create function keep_glass() returns trigger language plpgsql as $$
 begin
-  if to_jsonb(new) - array['ended_at', 'reviewed_at', 'reviewed_by', 'finding', 'note', 'escalated_at'] is distinct from to_jsonb(old) - array['ended_at', 'reviewed_at', 'reviewed_by', 'finding', 'note', 'escalated_at']
+  -- The system empties the reason when the case is erased.
+  if not is_system() and to_jsonb(new) - array['ended_at', 'reviewed_at', 'reviewed_by', 'finding', 'note', 'escalated_at'] is distinct from to_jsonb(old) - array['ended_at', 'reviewed_at', 'reviewed_by', 'finding', 'note', 'escalated_at']
   then raise exception 'emergency access is not changed once opened';
   end if;
   return new;
@@ -598,6 +635,11 @@ begin
       and exists (select from case_file c where c.partnership_id = %1$I.partnership_id and c.case_id = %1$I.case_id and c.door = any ((select open_doors())::text[]) and (select current_agency()) = any (c.parties)))', t);
   end loop;
 end $$;
+-- Whoever refers gives what they refer, in the same act.
+create policy refer on disclosure for insert with check (partnership_id = (select current_partnership()) and (select may('cases.refer')) and decided_by = (select current_account()) and from_agency_id = (select current_agency())
+  and exists (select from case_file c where c.partnership_id = disclosure.partnership_id and c.case_id = disclosure.case_id and c.made_by = (select current_account()) and c.made_at = (select now())));
+create policy refer on disclosure_person for insert with check (partnership_id = (select current_partnership()) and (select may('cases.refer'))
+  and exists (select from case_file c where c.partnership_id = disclosure_person.partnership_id and c.case_id = disclosure_person.case_id and c.made_by = (select current_account()) and c.made_at = (select now())));
 create policy finish on disclosure for update using (partnership_id = (select current_partnership())
   and exists (select from case_file c where c.partnership_id = disclosure.partnership_id and c.case_id = disclosure.case_id and c.scheme_id = any ((select led_schemes())::uuid[])));
 create policy acknowledge on correction_notice for update using (partnership_id = (select current_partnership())
@@ -606,6 +648,22 @@ create policy acknowledge on correction_notice for update using (partnership_id 
 -- The governance lead sees what is to be kept or erased by reference and agrees it, without opening the file.
 create policy govern on legal_hold using (partnership_id = (select current_partnership()) and (select may('sharing.manage')) and case_id <> all ((select shut_cases())::uuid[]));
 create policy govern on erasure using (partnership_id = (select current_partnership()) and (select may('sharing.manage')) and case_id <> all ((select shut_cases())::uuid[]));
+create policy govern on keeping_review for select using (partnership_id = (select current_partnership()) and (select may('sharing.manage')) and case_id <> all ((select shut_cases())::uuid[]));
+create policy read on keeping_review for select using (partnership_id = (select current_partnership())
+  and exists (select from case_file c where c.partnership_id = keeping_review.partnership_id and c.case_id = keeping_review.case_id and c.scheme_id = any ((select led_schemes())::uuid[])));
+create policy govern on release_case using (partnership_id = (select current_partnership()) and (select may('sharing.manage')) and case_id <> all ((select shut_cases())::uuid[]));
+create policy asked on release_case for select using (partnership_id = (select current_partnership())
+  and exists (select from case_file c where c.partnership_id = release_case.partnership_id and c.case_id = release_case.case_id
+    and c.door = any ((select open_doors())::text[]) and (select current_agency()) = any (c.parties) and c.scheme_id = any ((select led_schemes())::uuid[])));
+create policy answer on release_case for update using (partnership_id = (select current_partnership()) and answered_at is null
+  and exists (select from case_file c where c.partnership_id = release_case.partnership_id and c.case_id = release_case.case_id
+    and c.door = any ((select open_doors())::text[]) and (select current_agency()) = any (c.parties) and c.scheme_id = any ((select led_schemes())::uuid[])))
+  with check (partnership_id = (select current_partnership()) and answered_by = (select current_account()));
+-- What a lead offers is held back until the governance lead decides otherwise, and only while the case is asked.
+create policy offer on release_item for insert with check (partnership_id = (select current_partnership()) and decision <> 'give' and decided_by is null
+  and exists (select from release_case r where r.partnership_id = release_item.partnership_id and r.release_pack_id = release_item.release_pack_id and r.case_id = release_item.case_id and r.answered_at is null)
+  and exists (select from case_file c where c.partnership_id = release_item.partnership_id and c.case_id = release_item.case_id
+    and c.door = any ((select open_doors())::text[]) and (select current_agency()) = any (c.parties) and c.scheme_id = any ((select led_schemes())::uuid[])));
 create policy govern on release_pack using (partnership_id = (select current_partnership()) and (select may('sharing.manage')));
 create policy govern on release_item using (partnership_id = (select current_partnership()) and (select may('sharing.manage')) and (case_id is null or case_id <> all ((select shut_cases())::uuid[])));
 
@@ -640,6 +698,17 @@ begin
   return new;
 end $$;
 create trigger sign_for_own_agency before insert or update on agreement_party for each row execute function sign_for_own_agency();
+
+-- A case that is held is not erased, whoever asks and however.
+create function keep_held() returns trigger language plpgsql as $$
+begin
+  if new.stage = 'erased' and old.stage <> 'erased' and exists (select from legal_hold h where h.partnership_id = new.partnership_id and h.case_id = new.case_id and h.lifted_at is null)
+  then raise exception 'a case under a legal hold is not erased';
+  end if;
+  return new;
+end $$;
+create trigger keep_held before update on case_file for each row execute function keep_held();
+create trigger sign_own_name before insert or update on release_case for each row execute function sign_own_name('answered_by');
 
 create function keep_parties() returns trigger language plpgsql as $$
 begin

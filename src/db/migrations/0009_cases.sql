@@ -729,6 +729,8 @@ create policy add on index_entry for insert with check (partnership_id = (select
 
 -- To answer a request about somebody, the governance lead finds them by name and birth, and sees which cases hold them, never the file.
 create policy govern on index_fact for select using (partnership_id = (select current_partnership()) and (select may('sharing.manage')) and kind in ('name', 'alias', 'birth') and case_id <> all ((select shut_cases())::uuid[]));
+-- So that everything disclosed about a person is found under each entry said to be theirs.
+create policy govern on index_merge for select using (partnership_id = (select current_partnership()) and (select may('sharing.manage')) and case_id <> all ((select shut_cases())::uuid[]));
 create policy govern on subject for select using (partnership_id = (select current_partnership()) and (select may('sharing.manage')) and case_id <> all ((select shut_cases())::uuid[]));
 
 -- Whoever refers says who and what it is about, in the same act.
