@@ -1,5 +1,8 @@
 import { tmpdir } from 'node:os'
 import type { FastifyInstance } from 'fastify'
+import { publicCaseReview } from './cases/case-review/public-routes.ts'
+import { caseReview } from './cases/case-review/routes.ts'
+import { reviewWorkFor } from './cases/case-review/work.ts'
 import type { Config } from './config.ts'
 import { evaluations } from './hotspots/evaluation/routes.ts'
 import { hotspots } from './hotspots/routes.ts'
@@ -15,6 +18,7 @@ import { time } from './incidents/time/routes.ts'
 import { measures } from './measures/routes.ts'
 import { POWERS } from './people/powers.ts'
 import { agreements } from './sharing/agreements/routes.ts'
+import { emergency } from './sharing/emergency/routes.ts'
 import { people } from './people/routes.ts'
 import { recogniseVisitor, sessionCookie } from './people/session.ts'
 import { checks } from './plans/checks/routes.ts'
@@ -52,7 +56,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [workFor, dataWorkFor])
+  myWork(app, [workFor, dataWorkFor, reviewWorkFor])
   measures(app, [incidentFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
@@ -65,5 +69,8 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   repeatPlaces(app)
   sharingMatrix(app)
   agreements(app)
+  emergency(app, config.baseUrl)
+  caseReview(app, config.secret)
+  publicCaseReview(app, config.secret)
   return app
 }
