@@ -6,6 +6,7 @@ import { reviewWorkFor } from './cases/case-review/work.ts'
 import type { Config } from './config.ts'
 import { evaluations } from './hotspots/evaluation/routes.ts'
 import { hotspots } from './hotspots/routes.ts'
+import { powers } from './cases/powers/routes.ts'
 import { catalogue } from './incidents/catalogue/routes.ts'
 import { repeatPlaces } from './incidents/callers/place-routes.ts'
 import { callers } from './incidents/callers/routes.ts'
@@ -72,5 +73,6 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   emergency(app, config.baseUrl)
   caseReview(app, config.secret)
   publicCaseReview(app, config.secret)
+  powers(app)
   return app
 }
