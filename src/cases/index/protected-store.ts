@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { audit, type Tx } from '../../db/tx.ts'
 import { selectCaseAccounts } from '../../sharing/case-store.ts'
 import { markOf, protectedMarks } from '../../sharing/marks.ts'
-import { agencyFor, type Into } from './store.ts'
+import { agencyFor, type Into, isReach, warnOfProtected } from './store.ts'
 
 export const PROTECTED_KINDS = ['address', 'phone', 'email', 'school', 'workplace', 'vehicle'] as const
 export type ProtectedKind = (typeof PROTECTED_KINDS)[number]
@@ -18,6 +18,11 @@ export async function addProtected(tx: Tx, into: Into, entryId: string, { kind, 
   if (marks.length === 0) marks.push(markOf(protected_fact_id))
   await tx.insertInto('protected_mark').values(marks.map((mark) => ({ partnership_id, protected_fact_id, case_id: into.caseId, index_entry_id: entryId, mark }))).execute()
   audit(tx, { act: 'collected', subjectKind: 'case', subjectId: into.caseId, details: { entry: entryId, protected: protected_fact_id, kind } })
+  // Somebody else in the case may be known at the same address already.
+  if (isReach(kind)) {
+    const held = await tx.selectFrom('index_fact').select(['kind', 'value']).where('case_id', '=', into.caseId).where('kind', '=', kind).execute()
+    await warnOfProtected(tx, into.caseId, held)
+  }
   return protected_fact_id
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { audit, type Tx } from '../../db/tx.ts'
 import type { CaseCover } from '../../sharing/case-store.ts'
+import { addressAlarm } from '../../sharing/recipient-check.ts'
 import { type EntryKind, type FactKind, type FactParts, partsOf, wordsOf } from './words.ts'
 
 /** A case to which something is added; its agency is that of whoever adds, where not said. */
@@ -50,7 +51,21 @@ export async function addFacts(tx: Tx, into: Into, entryId: string, facts: reado
   const words = made.flatMap(({ factId, kind, value, parts }) => wordsOf(kind, value, parts).map((word) => ({ partnership_id, word, index_fact_id: factId, index_entry_id: entryId, case_id: into.caseId })))
   if (words.length > 0) await tx.insertInto('index_word').values(words).execute()
   audit(tx, { act: 'collected', subjectKind: 'case', subjectId: into.caseId, details: { entry: entryId, facts: made.map(({ kind }) => kind) } })
+  await warnOfProtected(tx, into.caseId, made)
   return made.map(({ factId }) => factId)
+}
+
+const REACHES = ['address', 'phone', 'email'] as const
+export type Reach = (typeof REACHES)[number]
+export const isReach = (kind: string): kind is Reach => (REACHES as readonly string[]).includes(kind)
+
+/** Warns those who may know of it that what was recorded of somebody is what is protected of another. Whoever records it is told nothing, and waits no longer. */
+export async function warnOfProtected(tx: Tx, caseId: string, facts: readonly { kind: string; value: string }[]) {
+  const reaching = facts.flatMap(({ kind, value }) => (isReach(kind) ? [{ kind, value }] : []))
+  // What is loaded is warned of when somebody next records something.
+  if (reaching.length === 0 || !tx.actor.accountId) return
+  const { reference } = await tx.selectFrom('case_file').select('reference').where('case_id', '=', caseId).executeTakeFirstOrThrow()
+  for (const fact of reaching) if (await addressAlarm(tx, { caseId, reference }, fact)) return
 }
 
 /** Writes one thing known of an entry, learned in a case, and gives its id. */
