@@ -6,6 +6,7 @@ import { reviewWorkFor } from './cases/case-review/work.ts'
 import type { Config } from './config.ts'
 import { evaluations } from './hotspots/evaluation/routes.ts'
 import { hotspots } from './hotspots/routes.ts'
+import { panels } from './cases/panels/routes.ts'
 import { powers } from './cases/powers/routes.ts'
 import { catalogue } from './incidents/catalogue/routes.ts'
 import { repeatPlaces } from './incidents/callers/place-routes.ts'
@@ -20,6 +21,7 @@ import { measures } from './measures/routes.ts'
 import { POWERS } from './people/powers.ts'
 import { agreements } from './sharing/agreements/routes.ts'
 import { emergency } from './sharing/emergency/routes.ts'
+import { schemes } from './sharing/schemes/routes.ts'
 import { people } from './people/routes.ts'
 import { recogniseVisitor, sessionCookie } from './people/session.ts'
 import { checks } from './plans/checks/routes.ts'
@@ -71,8 +73,10 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   sharingMatrix(app)
   agreements(app)
   emergency(app, config.baseUrl)
+  schemes(app)
   caseReview(app, config.secret)
   publicCaseReview(app, config.secret)
   powers(app)
+  panels(app)
   return app
 }
