@@ -1,5 +1,8 @@
-/** A dated piece of law or guidance: in force from a day, until the day it is replaced; with where it is written. */
-export type Dated = { from: string; to?: string; source: string }
+/**
+ * A dated piece of law or guidance: in force from a day, until the day it is replaced; with where it is written. `limit`: what it does not allow.
+ * `doubt`: what of it nobody has yet checked against the statute book; a data-protection officer should, before relying on it.
+ */
+export type Dated = { from: string; to?: string; source: string; limit?: string; doubt?: string }
 
 /** What casework shares for. A scheme has one; an agreement covers one or more. */
 export const PURPOSES = {
@@ -14,15 +17,17 @@ export type Purpose = keyof typeof PURPOSES
 
 /** By what power, and on what basis, an agency may share. A power to share is not a lawful basis: both are named. */
 export const GATEWAYS = {
-  'CDA s.115': { title: 'Power to disclose to a responsible authority', regime: 'either', from: '1998-09-30', source: 'Crime and Disorder Act 1998, s.115' },
-  'CDA s.17A': { title: 'Duty to share depersonalised information', regime: 'either', from: '2007-08-01', source: 'Crime and Disorder Act 1998, s.17A; SI 2007/1831' },
+  'CDA s.115': { title: 'Power to disclose to a responsible authority', regime: 'either', from: '1998-09-30', source: 'Crime and Disorder Act 1998, s.115', limit: 'A power and not a duty, and no lawful basis by itself: name one as well' },
+  'CDA s.17A': { title: 'Duty to share depersonalised information', regime: 'either', from: '2007-08-01', source: 'Crime and Disorder Act 1998, s.17A; SI 2007/1831', limit: 'Depersonalised sets only: nothing from which a person can be told' },
   'ABCPA sch.4': { title: 'Sharing for a case review', regime: 'either', from: '2014-10-20', source: 'Anti-social Behaviour, Crime and Policing Act 2014, Schedule 4, para. 7' },
-  'PCSC s.16': { title: 'Serious violence duty: power to disclose', regime: 'either', from: '2023-01-31', source: 'Police, Crime, Sentencing and Courts Act 2022, s.16' },
-  'OMA s.14': { title: 'Sharing for offender management', regime: 'either', from: '2007-11-01', source: 'Offender Management Act 2007, s.14' },
-  'public task': { title: 'Public task, with the condition for safeguarding or preventing unlawful acts', regime: 'UK GDPR', from: '2018-05-25', source: 'UK GDPR Art. 6(1)(e), Art. 9(2)(g) and Art. 10; Data Protection Act 2018, Schedule 1, paras. 6, 10 and 18' },
-  'vital interests': { title: 'To protect somebody’s life', regime: 'UK GDPR', from: '2018-05-25', source: 'UK GDPR Art. 6(1)(d) and Art. 9(2)(c)' },
-  'consent': { title: 'The person’s own consent', regime: 'UK GDPR', from: '2018-05-25', source: 'UK GDPR Art. 6(1)(a) and Art. 9(2)(a)' },
-  'law enforcement': { title: 'Law enforcement purposes of a competent authority', regime: 'Part 3', from: '2018-05-25', source: 'Data Protection Act 2018, Part 3, s.35 to s.38' },
+  'PCSC s.16': { title: 'Serious violence duty: power to disclose', regime: 'either', from: '2023-01-31', source: 'Police, Crime, Sentencing and Courts Act 2022, s.16 to s.18', limit: 'Does not override a patient’s confidence' },
+  'OMA s.14': { title: 'Sharing for offender management', regime: 'either', from: '2007-11-01', source: 'Offender Management Act 2007, s.14', doubt: 'The day it came into force' },
+  'CTSA s.38': { title: 'Cooperating with a Channel panel', regime: 'either', from: '2015-04-12', source: 'Counter-Terrorism and Security Act 2015, s.36 to s.38', limit: 'Support itself needs the consent of the person, or of a parent or guardian' },
+  'public task': { title: 'Public task, with the condition for safeguarding or preventing unlawful acts', regime: 'UK GDPR', from: '2018-05-25', source: 'UK GDPR Art. 6(1)(e), Art. 9(2)(g) and Art. 10; Data Protection Act 2018, Schedule 1, paras. 6, 10 and 18', limit: 'Needs an appropriate policy document' },
+  'vital interests': { title: 'To protect somebody’s life', regime: 'UK GDPR', from: '2018-05-25', source: 'UK GDPR Art. 6(1)(d) and Art. 9(2)(c)', limit: 'For special categories, only where the person cannot give consent' },
+  'legal obligation': { title: 'A duty that the law lays on the agency, or a court’s order', regime: 'UK GDPR', from: '2018-05-25', source: 'UK GDPR Art. 6(1)(c)', limit: 'Special categories and convictions need a condition as well' },
+  'consent': { title: 'The person’s own consent', regime: 'UK GDPR', from: '2018-05-25', source: 'UK GDPR Art. 6(1)(a) and Art. 9(2)(a)', limit: 'Only where it can be refused, and taken back, without harm' },
+  'law enforcement': { title: 'Law enforcement purposes of a competent authority', regime: 'Part 3', from: '2018-05-25', source: 'Data Protection Act 2018, Part 3, s.35 to s.38', limit: 'Competent authorities only; fact is told from opinion, and suspects from the convicted, victims and witnesses' },
 } as const satisfies Record<string, Dated & { title: string; regime: 'UK GDPR' | 'Part 3' | 'either' }>
 export type Gateway = keyof typeof GATEWAYS
 
