@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { evaluations } from './hotspots/evaluation/routes.ts'
 import { hotspots } from './hotspots/routes.ts'
 import { panels } from './cases/panels/routes.ts'
+import { contact } from './cases/contact/routes.ts'
 import { powers } from './cases/powers/routes.ts'
 import { catalogue } from './incidents/catalogue/routes.ts'
 import { repeatPlaces } from './incidents/callers/place-routes.ts'
@@ -35,6 +36,7 @@ import { selectPriorityTargets } from './plans/priority-targets.ts'
 import { planUpdates } from './plans/updates/routes.ts'
 import { workFor } from './plans/updates/work.ts'
 import { planViews } from './plans/views/routes.ts'
+import { disclosures } from './sharing/disclosures/routes.ts'
 import { sharingMatrix } from './sharing/matrix-routes.ts'
 import { health } from './web/health.ts'
 import { buildServer } from './web/server.ts'
@@ -77,6 +79,8 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   caseReview(app, config.secret)
   publicCaseReview(app, config.secret)
   powers(app)
+  contact(app)
   panels(app)
+  disclosures(app)
   return app
 }
