@@ -10,6 +10,7 @@ import { STANDARD_SCHEMES } from '../plans/rating.ts'
 import { ACCOUNTS, PASSWORD } from './accounts.ts'
 import { asbActions } from './asb-actions-2023.ts'
 import { dashboard } from './dashboard-2018.ts'
+import { keepCasework, selectHasCasework } from './casework/keep-casework.ts'
 import { hiddenHarms } from './hidden-harms-2022.ts'
 import { keepSources, readLoads, selectUnread } from './keep-data.ts'
 import { keepMeasures } from './keep-measures.ts'
@@ -43,6 +44,8 @@ export async function loadExample(database: Database | null = null): Promise<typ
   const coordinator = await asSystem('find the coordinator of the example partnership', selectCoordinator, partnershipId)
   if (!(await asUser(coordinator, selectHasSources))) await asUser(coordinator, keepSources)
   await readLoads(partnershipId, await asUser(coordinator, selectUnread), database ? (rows) => refreshStatistics(database, rows) : undefined)
+  if (!(await asSystem('see whether the example has its casework', selectHasCasework, partnershipId)))
+    await asSystem('load the invented casework of the example partnership', keepCasework, partnershipId)
   await asUser(coordinator, keepPlansAndMeasures)
   return exampleAccounts
 }
