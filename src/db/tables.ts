@@ -783,6 +783,7 @@ export type LetterTable = {
   first_by: string | null
   first_reason: string | null
   second_by: string | null
+  second_reason: string | null
   second_at: Moment | null
   sent_on: string | null
   sent_by: string | null

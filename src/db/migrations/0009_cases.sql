@@ -461,6 +461,7 @@ create table letter (
   first_by uuid,
   first_reason text,
   second_by uuid check (second_by <> first_by),
+  second_reason text,
   second_at timestamptz,
   sent_on date,
   sent_by uuid,
