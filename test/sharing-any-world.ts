@@ -3,7 +3,7 @@ import type { Role } from '../src/people/powers.ts'
 import { AUDIENCES, type SchemeRole, type Stage } from '../src/sharing/gate.ts'
 import { EMPTY_WORLD, type SharingWorld } from './sharing-world.ts'
 
-const [AGENCIES, ACCOUNTS, SCHEMES, CASES, CONTRIBUTIONS] = [4, 7, 2, 5, 9]
+const [AGENCIES, ACCOUNTS, SCHEMES, CASES, CONTRIBUTIONS] = [4, 7, 2, 6, 14]
 const PURPOSES = ['one purpose', 'another purpose', 'a third purpose']
 
 const which = (count: number) => fc.nat({ max: count - 1 })
@@ -21,7 +21,7 @@ const agreement = fc.record({
   parties: fc.array(fc.record({ agency: which(AGENCIES), signed: weighted([8, -60], [1, null], [1, 60]), left: weighted([8, null], [1, -5], [1, 60]) }), { minLength: 1, maxLength: 5 }),
 })
 const caseFile = fc.record({
-  scheme: which(SCHEMES), stage: weighted<Stage>([6, 'open'], [3, 'referred'], [2, 'closed'], [1, 'advised'], [1, 'elsewhere'], [1, 'transferred'], [1, 'erased']), lead: which(AGENCIES),
+  scheme: which(SCHEMES), by: which(ACCOUNTS), stage: weighted<Stage>([6, 'open'], [3, 'referred'], [2, 'closed'], [1, 'advised'], [1, 'elsewhere'], [1, 'transferred'], [2, 'erased']), lead: which(AGENCIES),
   parties: some(AGENCIES), left: fc.subarray([0, 1, 2, 3], { maxLength: 2 }),
 })
 const contribution = fc.record({ case: which(CASES), agency: which(AGENCIES), audience: fc.constantFrom(...AUDIENCES), named: some(AGENCIES) })
@@ -30,13 +30,13 @@ const drawn = fc.record({
   agreements: fc.array(agreement, { maxLength: 4 }),
   purposes: fc.tuple(...Array.from({ length: SCHEMES }, () => which(PURPOSES.length))),
   cases: fc.array(caseFile, { minLength: CASES, maxLength: CASES }),
-  exclusions: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), lifted: weighted([4, false], [1, true]) }), { maxLength: 6 }),
-  glass: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), opened: weighted([5, -10], [1, -59], [1, -70], [1, 5]), ended: weighted([4, null], [1, -1]) }), { maxLength: 6 }),
+  exclusions: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), lifted: weighted([4, false], [1, true]) }), { maxLength: 7 }),
+  glass: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), opened: weighted([5, -10], [1, -59], [3, -70], [1, 5]), ended: weighted([4, null], [1, -1]) }), { maxLength: 9 }),
   contributions: fc.array(contribution, { minLength: CONTRIBUTIONS, maxLength: CONTRIBUTIONS }),
   protectedFacts: fc.array(fc.record({ case: which(CASES), agency: which(AGENCIES), by: which(ACCOUNTS) }), { minLength: 3, maxLength: 6 }),
   readers: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), ended: weighted([4, false], [1, true]) }), { minLength: 6, maxLength: 14 }),
-  documents: fc.array(fc.record({ case: which(CASES), of: fc.option(which(CONTRIBUTIONS)) }), { maxLength: 5 }),
-  looks: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), holder: which(AGENCIES) }), { maxLength: 6 }),
+  documents: fc.array(fc.record({ case: which(CASES), of: fc.option(which(CONTRIBUTIONS), { freq: 3 }) }), { minLength: 6, maxLength: 12 }),
+  looks: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), holder: which(AGENCIES) }), { minLength: 3, maxLength: 9 }),
   panelCases: fc.subarray(Array.from({ length: CASES }, (_, index) => index)),
 })
 type Drawn = typeof drawn extends fc.Arbitrary<infer T> ? T : never
@@ -62,12 +62,12 @@ function worldOf(found: Drawn, world: number): SharingWorld {
       agreementId: idOf('agreement')(index), purposes, starts, ends: ends !== null && ends < starts ? starts : ends, withdrawn,
       parties: uniqueBy(parties, (party) => String(party.agency)).map((party) => ({ agencyId: agency(party.agency), signed: party.signed, left: party.signed === null ? null : party.left })),
     })),
-    cases: found.cases.map(({ scheme: of, stage, lead, parties, left }, index) => ({ caseId: caseId(index), schemeId: scheme(of), stage, leadAgencyId: agency(lead), parties: parties.map((party) => ({ agencyId: agency(party), left: left.includes(party) && party !== parties[0] })) })),
+    cases: found.cases.map(({ scheme: of, by, stage, lead, parties, left }, index) => ({ caseId: caseId(index), schemeId: scheme(of), stage, leadAgencyId: agency(lead), madeBy: accountId(by), parties: parties.map((party) => ({ agencyId: agency(party), left: left.includes(party) && party !== parties[0] })) })),
     exclusions: uniqueBy(found.exclusions, (row) => `${row.case} ${row.account}`).map((row) => ({ caseId: caseId(row.case), accountId: accountId(row.account), lifted: row.lifted })),
     glass: found.glass.map((row, index) => ({ breakGlassId: idOf('glass')(index), caseId: caseId(row.case), accountId: accountId(row.account), agencyId: agency(found.accounts[row.account]!.agency), opened: row.opened, minutes: 60, ended: row.ended })),
     contributions: said.map((each) => ({
       contributionId: contributionId(each.index), caseId: caseId(each.case), schemeId: schemeOf(each.case), agencyId: agency(each.agency), audience: each.audience,
-      named: (each.audience === 'one agency' ? each.named.slice(0, 1) : each.audience === 'named agencies' ? each.named : []).map(agency),
+      named: (each.audience === 'one agency' ? each.named.slice(0, 1) : each.audience === 'panel' || each.audience === 'publication' ? [] : each.named).map(agency),
     })),
     protectedFacts: found.protectedFacts.map((row, index) => ({ protectedFactId: idOf('protected')(index), caseId: caseId(row.case), agencyId: agency(row.agency), recordedBy: accountId(row.by) })),
     readers: uniqueBy(found.readers, (row) => `${row.case} ${row.account}`).map((row) => ({ caseId: caseId(row.case), accountId: accountId(row.account), ended: row.ended })),

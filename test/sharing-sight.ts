@@ -52,6 +52,9 @@ export async function sightInSql(actor: Actor, world: SharingWorld, everything: 
     }
     listed.leads = await idsOf(tx, `update case_file set version = version + 1 returning ${ID('case_id::text')} as id`)
     checked.leads = listed.leads
+    // Without a condition on a column, PostgreSQL asks the policy for changing alone, not the one for reading too.
+    const { numAffectedRows = 0n } = await sql`update case_file set version = 1000`.execute(tx)
+    if (Number(numAffectedRows) !== listed.leads.size) listed.leads.add(`${numAffectedRows} changed unseen`)
     if (tryToAdd) for (const { caseId, schemeId } of world.cases) if (await mayAdd(tx, caseId, schemeId)) listed.contributes.add(caseId)
     checked.contributes = listed.contributes
     throw undone

@@ -13,7 +13,7 @@ export type SharingWorld = {
   schemes: readonly { schemeId: string; purpose: string; hostAgencyId: string }[]
   members: readonly { schemeId: string; accountId: string; role: SchemeRole }[]
   agreements: readonly { agreementId: string; purposes: readonly string[]; starts: number; ends: number | null; withdrawn: number | null; parties: readonly { agencyId: string; signed: number | null; left: number | null }[] }[]
-  cases: readonly { caseId: string; schemeId: string; stage: Stage; leadAgencyId: string; parties: readonly { agencyId: string; left: boolean }[] }[]
+  cases: readonly { caseId: string; schemeId: string; stage: Stage; leadAgencyId: string; madeBy?: string; parties: readonly { agencyId: string; left: boolean }[] }[]
   exclusions: readonly { caseId: string; accountId: string; lifted: boolean }[]
   glass: readonly { breakGlassId: string; caseId: string; accountId: string; agencyId: string; opened: number; minutes: number; ended: number | null }[]
   contributions: readonly { contributionId: string; caseId: string; schemeId: string; agencyId: string; audience: Audience; named: readonly string[] }[]
@@ -84,8 +84,8 @@ export async function loadSharingWorld(world: SharingWorld, partnership_id: stri
       withdrawn_at: at(withdrawn), withdrawn_reason: withdrawn === null ? null : 'No longer needed',
     }))), (each) => tx.insertInto('agreement').values(each))
     await insertAll(rows(world.agreements.flatMap(({ agreementId, parties }) => parties.map(({ agencyId, signed, left }) => ({ agreement_id: agreementId, agency_id: agencyId, signed_at: at(signed), signatory: 'Somebody', left_at: at(left) })))), (each) => tx.insertInto('agreement_party').values(each))
-    await insertAll(rows(world.cases.map(({ caseId, schemeId, stage, leadAgencyId, parties }) => ({
-      case_id: caseId, scheme_id: schemeId, reference: newReference('community marac'), stage, lead_agency_id: leadAgencyId, parties: parties.filter(({ left }) => !left).map(({ agencyId }) => agencyId), about: 'victim', referred_on: on(-60)!,
+    await insertAll(rows(world.cases.map(({ caseId, schemeId, stage, leadAgencyId, madeBy, parties }) => ({
+      case_id: caseId, scheme_id: schemeId, reference: newReference('community marac'), stage, lead_agency_id: leadAgencyId, parties: parties.filter(({ left }) => !left).map(({ agencyId }) => agencyId), about: 'victim', referred_on: on(-60)!, made_by: madeBy ?? null, made_at: at(-60)!,
     }))), (each) => tx.insertInto('case_file').values(each))
     await insertAll(rows(world.cases.flatMap(({ caseId, parties }) => parties.map(({ agencyId, left }) => ({ case_id: caseId, agency_id: agencyId, reason: 'It was asked', left_at: left ? at(-60) : null, left_reason: left ? 'Done' : null })))), (each) => tx.insertInto('case_party').values(each))
     await insertAll(rows(world.exclusions.map(({ caseId, accountId, lifted }) => ({ case_id: caseId, account_id: accountId, reason: 'A relative', lifted_at: lifted ? at(-1) : null, lifted_reason: lifted ? 'A mistake' : null }))), (each) => tx.insertInto('case_exclusion').values(each))
