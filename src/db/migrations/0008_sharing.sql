@@ -566,6 +566,10 @@ create policy resolve on case_exclusion for select using (partnership_id = (sele
 -- Anyone who sees a case may shut themselves out of it.
 create policy declare_own on case_exclusion for insert with check (partnership_id = (select current_partnership()) and account_id = (select current_account())
   and exists (select from case_file c where c.partnership_id = case_exclusion.partnership_id and c.case_id = case_exclusion.case_id));
+-- And again, after it was lifted.
+create policy declare_again on case_exclusion for update using (partnership_id = (select current_partnership()) and account_id = (select current_account()) and lifted_at is not null
+  and exists (select from case_file c where c.partnership_id = case_exclusion.partnership_id and c.case_id = case_exclusion.case_id))
+  with check (partnership_id = (select current_partnership()) and account_id = (select current_account()) and lifted_at is null);
 -- Whoever refers takes part at once.
 create policy refer on case_party for insert with check (partnership_id = (select current_partnership()) and (select may('cases.refer')) and asked_by = (select current_account())
   and exists (select from case_file c where c.partnership_id = case_party.partnership_id and c.case_id = case_party.case_id and c.made_by = (select current_account()) and c.made_at = (select now())
