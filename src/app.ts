@@ -1,6 +1,8 @@
 import { tmpdir } from 'node:os'
 import type { FastifyInstance } from 'fastify'
+import { actions } from './actions/routes.ts'
 import { publicCaseReview } from './cases/case-review/public-routes.ts'
+import { caseFiles } from './cases/file/routes.ts'
 import { caseReview } from './cases/case-review/routes.ts'
 import { reviewWorkFor } from './cases/case-review/work.ts'
 import type { Config } from './config.ts'
@@ -23,6 +25,8 @@ import { POWERS } from './people/powers.ts'
 import { agreements } from './sharing/agreements/routes.ts'
 import { emergency } from './sharing/emergency/routes.ts'
 import { schemes } from './sharing/schemes/routes.ts'
+import { access } from './sharing/access/routes.ts'
+import { sharingFront } from './sharing/front/routes.ts'
 import { people } from './people/routes.ts'
 import { recogniseVisitor, sessionCookie } from './people/session.ts'
 import { checks } from './plans/checks/routes.ts'
@@ -36,6 +40,8 @@ import { selectPriorityTargets } from './plans/priority-targets.ts'
 import { planUpdates } from './plans/updates/routes.ts'
 import { workFor } from './plans/updates/work.ts'
 import { planViews } from './plans/views/routes.ts'
+import { corrections } from './sharing/corrections/routes.ts'
+import { correctionWorkFor } from './sharing/corrections/work.ts'
 import { disclosures } from './sharing/disclosures/routes.ts'
 import { sharingMatrix } from './sharing/matrix-routes.ts'
 import { health } from './web/health.ts'
@@ -61,7 +67,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [workFor, dataWorkFor, reviewWorkFor])
+  myWork(app, [workFor, dataWorkFor, reviewWorkFor, correctionWorkFor])
   measures(app, [incidentFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
@@ -76,11 +82,16 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   agreements(app)
   emergency(app, config.baseUrl)
   schemes(app)
+  access(app)
+  sharingFront(app)
   caseReview(app, config.secret)
   publicCaseReview(app, config.secret)
   powers(app)
   contact(app)
   panels(app)
   disclosures(app)
+  corrections(app)
+  caseFiles(app)
+  actions(app)
   return app
 }
