@@ -138,7 +138,7 @@ test('the four figures are published with small numbers kept back, and a year wi
   const { body, statusCode } = await world.get(`/case-review/${ours.partnershipId}/figures`, null)
   assert.equal(statusCode, 200)
   assert.match(body, /Fewer than 5/)
-  assert.match(body, /<td class="govuk-table__cell govuk-table__cell--numeric">0<\/td>/)
+  assert.match(body, /data-label="Applications">0<\/td>/)
   assert.match((await world.get(`/case-review/${ours.partnershipId}/figures.csv`, null)).body, /April to March/)
 })
 

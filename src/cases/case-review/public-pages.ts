@@ -61,7 +61,11 @@ export function followPage(steps: Steps | null, appealDays: number, failed: Fail
   }
 }
 
+/** The four that the Act names. */
+export const FOUR = ['Applications', 'Threshold not met', 'Reviews held', 'Reviews with recommendations'] as const
+
 export const figuresPage = ({ partnershipId, name }: Area, begins: string, figures: readonly AnnualFigures[]) => ({
   title: `Case reviews: ${name}`, csv: `/case-review/${partnershipId}/figures.csv`, begins: written(begins),
-  rows: figures.map(({ year, ...four }) => ({ year, cells: [four.applications, four.notMet, four.reviews, four.withRecommendations].map(sayPublishable) })),
+  columns: FOUR,
+  rows: figures.map(({ year, ...four }) => ({ year, cells: [four.applications, four.notMet, four.reviews, four.withRecommendations].map((count, at) => ({ column: FOUR[at], text: sayPublishable(count) })) })),
 })

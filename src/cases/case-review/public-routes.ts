@@ -8,7 +8,7 @@ import { sayPublishable } from '../../statistics/disclosure.ts'
 import { parseForm } from '../../web/forms.ts'
 import { annualFigures } from './annual.ts'
 import { applicationForm, MOST_COMPLAINTS, roomIn } from './forms.ts'
-import { aboutPage, applyPage, type Area, figuresPage, followPage, receivedPage } from './public-pages.ts'
+import { aboutPage, applyPage, type Area, figuresPage, followPage, FOUR, receivedPage } from './public-pages.ts'
 import { selectReviewRules } from './rule-store.ts'
 import { insertApplication, type ReviewScheme, selectReviewSchemes, selectStandingByCode } from './store.ts'
 import { isTicket, newTicket, trackingCode } from './tracking-code.ts'
@@ -97,6 +97,6 @@ export function publicCaseReview(app: FastifyInstance, secret: Buffer) {
     if (!area) return reply.callNotFound()
     const rows = (await figuresOf(area)).map(({ year, ...four }) => [year, ...[four.applications, four.notMet, four.reviews, four.withRecommendations].map(sayPublishable)])
     return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="case-reviews.csv"')
-      .send(writeCsv(rows, ['April to March', 'Applications', 'Threshold not met', 'Reviews held', 'Reviews with recommendations']))
+      .send(writeCsv(rows, ['April to March', ...FOUR]))
   })
 }
