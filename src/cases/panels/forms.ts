@@ -33,15 +33,22 @@ export const PersonForm = z.object({
   name: requiredText('Enter their name', 200),
   agencyId: z.uuid('Choose their agency'),
   state: z.enum(ATTENDANCE, 'Choose whether they came'),
-  accepts: z.literal('yes').optional(),
-}).refine(({ state, accepts }) => state !== 'present' || accepts === 'yes', { path: ['accepts'], message: 'Ask them to accept the statement, and tick that they did' })
+  theyAccept: z.literal('yes').optional(),
+}).refine(({ state, theyAccept }) => state !== 'present' || theyAccept === 'yes', { path: ['theyAccept'], message: 'Ask them to accept the statement, and tick that they did' })
+
+/** Long text with plain line feeds: browsers send two signs for one, and what is compared must be what was kept. */
+const longText = (longest: number) => optionalText(longest).transform((text) => text && text.replaceAll('\r\n', '\n'))
 
 export const TypedForm = z.object({
   version,
-  discussion: optionalText(50_000),
+  discussion: longText(50_000),
   decided: z.union([z.enum(DECIDED), z.literal('')]).optional().transform((chosen) => chosen || null),
-  decision: optionalText(10_000),
+  decision: longText(10_000),
 }).refine(({ decided, decision }) => decided === null || decision !== null, { path: ['decision'], message: 'Enter the reasons for the decision' })
+
+/** What is done with what was typed: kept, or kept with an action agreed, or kept and the turn ended, or put together with what somebody else typed. */
+export const ActForm = z.object({ act: z.enum(['keep', 'action', 'finish', 'both']).catch('keep') })
+export const ClockForm = z.object({ clock: z.enum(['begin', 'finish']) })
 
 export const PanelActionForm = z.object({
   statement: requiredText('Enter what will be done', 5000),
@@ -56,6 +63,6 @@ export const IssueForm = z.object({
 })
 export const CorrectForm = z.object({
   correction: requiredText('Enter what was put right', 2000),
-  discussion: optionalText(50_000),
-  decision: optionalText(10_000),
+  discussion: longText(50_000),
+  decision: longText(10_000),
 })

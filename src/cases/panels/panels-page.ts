@@ -1,5 +1,6 @@
 import { writeDate, writeShortDate } from '../../calendar/dates.ts'
 import type { Agency } from '../../sharing/case-store.ts'
+import { caseNavigation } from '../case-navigation.ts'
 import type { Attended, Panel, PanelState } from './panel.ts'
 import type { PanelScheme } from './panel-store.ts'
 
@@ -39,6 +40,7 @@ export function attendanceTable(panels: readonly Panel[], came: readonly Came[],
 export function panelsPage(schemes: readonly PanelScheme[], panels: readonly Panel[], came: readonly Came[], agencies: readonly Agency[]) {
   return {
     title: 'Panels',
+    tabs: caseNavigation('Panels'),
     schemes: schemes.map(({ schemeId, name, leads }) => {
       const own = panels.filter((panel) => panel.schemeId === schemeId)
       return {

@@ -11,13 +11,14 @@ import { AgendaForm, ChangePanelForm, MoveForm, NewPanelForm, RequestForm, State
 import { nextPanelDate } from './next-date.ts'
 import { isPlanned, type Panel, type PanelState, STANDARD_STATEMENT, WHYS } from './panel.ts'
 import { panelPage } from './panel-page.ts'
-import { changePanel, insertPanel, selectOptionalPanel, selectPanels, selectPanelSchemes } from './panel-store.ts'
+import { changePanel, insertPanel, selectPanels, selectPanelSchemes } from './panel-store.ts'
 import { dateOf, panelFormPage, panelsPage } from './panels-page.ts'
+import { onDay } from './live-routes.ts'
 import { askAll, selectWaiting } from './request-store.ts'
+import { onPanel, type PanelRequest, type Step } from './step.ts'
 
 const today = () => todayInLondon(Temporal.Now.instant())
 const work = { config: { power: 'cases.work' } }
-type PanelRequest = FastifyRequest<{ Params: { panelId: string } }>
 
 async function list(request: FastifyRequest, reply: FastifyReply) {
   const page = await asUser(request.user, async (tx) => {
@@ -55,19 +56,6 @@ async function addNew(request: FastifyRequest, reply: FastifyReply) {
   })
   if (!made) return reply.callNotFound()
   return typeof made === 'string' ? reply.goTo(`/panels/${made}`, 'The panel is planned. Now put cases on its agenda.') : reply.code(422).page('cases/panels/panel-form.njk', made)
-}
-
-type Step = { go: string; message?: string } | { template: string; model: object; status?: number } | null
-
-/** Answers a request about one panel with the step that `next` decides on; without the panel, or for its leads only and asked by another, as if it were not there. */
-export async function onPanel(request: PanelRequest, reply: FastifyReply, led: 'led' | 'any', next: (tx: Tx, panel: Panel) => Promise<Step>) {
-  const panelId = z.uuid().safeParse(request.params.panelId).data
-  const step = panelId ? await asUser(request.user, async (tx) => {
-    const panel = await selectOptionalPanel(tx, panelId)
-    return panel && (led === 'any' || panel.leads) ? next(tx, panel) : null
-  }) : null
-  if (!step) return reply.callNotFound()
-  return 'go' in step ? reply.goTo(step.go, step.message) : reply.code(step.status ?? 200).page(step.template, step.model)
 }
 
 const NAMES = { heldOn: 'Date', beginsAt: 'Begins at', place: 'Place', minutesEach: 'Minutes for each case', statement: 'Confidentiality statement' } as const
@@ -167,4 +155,5 @@ export function panels(app: FastifyInstance) {
   app.post<OfPanel>('/panels/:panelId/agenda', work, addCases)
   app.post<OfPanel>('/panels/:panelId/agenda/change', work, changeAgenda)
   app.post<OfPanel>('/panels/:panelId/requests', work, ask)
+  onDay(app)
 }

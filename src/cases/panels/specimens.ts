@@ -1,5 +1,6 @@
 import { asUser } from '../../db/tx.ts'
 import { addCase, type Casework } from '../../../test/case-fixture.ts'
+import type { World } from '../../../test/world.ts'
 import { insertPanel } from './panel-store.ts'
 import { STANDARD_STATEMENT } from './panel.ts'
 
@@ -14,6 +15,9 @@ export const addCases = async (casework: Casework, count: number) => {
   for (let each = 0; each < count; each++) made.push(await addCase(casework))
   return made
 }
+
+/** Opens a planned panel that nobody has changed. */
+export const openPanel = (world: World, { coordinator }: Casework, panelId: string) => world.post(`/panels/${panelId}/state`, coordinator, { version: '1', to: 'under way' })
 
 /** What a person reads on a page. */
 export const readable = (body: string): string => body.replaceAll(/<[^>]+>/g, ' ').replaceAll('&#39;', '’').replaceAll('&quot;', '"').replaceAll('&amp;', '&').replaceAll(/\s+/g, ' ')

@@ -24,12 +24,15 @@ export async function timeTurn(tx: Tx, panelId: string, caseId: string, act: 'be
   audit(tx, { act: 'altered', subjectKind: 'case', subjectId: caseId, details: { panel: panelId, clock: act } })
 }
 
-/** Keeps what was typed if nobody else has typed since `version`; gives the new version, or null, and then nothing is kept. */
-export async function keepTyped(tx: Tx, panelId: string, caseId: string, version: number, { discussion, decided, decision }: Typed): Promise<number | null> {
-  const { numUpdatedRows } = await tx.updateTable('panel_case').set({ discussion, decided, decision, typed_by: tx.actor.accountId, version: version + 1 })
+/** Keeps what was typed if nobody else has typed since `version`. Gives the version that stands, or null when somebody typed something else meanwhile, and then nothing is kept. */
+export async function keepTyped(tx: Tx, panelId: string, caseId: string, version: number, typed: Typed): Promise<number | null> {
+  const stands = await tx.selectFrom('panel_case').select(['discussion', 'decided', 'decision', 'version']).where('panel_id', '=', panelId).where('case_id', '=', caseId).executeTakeFirstOrThrow()
+  const fields = (['discussion', 'decided', 'decision'] as const).filter((field) => stands[field] !== typed[field])
+  if (fields.length === 0) return stands.version
+  const { numUpdatedRows } = await tx.updateTable('panel_case').set({ ...typed, typed_by: tx.actor.accountId, version: version + 1 })
     .where('panel_id', '=', panelId).where('case_id', '=', caseId).where('version', '=', version).executeTakeFirst()
   if (numUpdatedRows === 0n) return null
-  audit(tx, { act: 'altered', subjectKind: 'case', subjectId: caseId, details: { panel: panelId, fields: ['discussion', 'decided', 'decision'] } })
+  audit(tx, { act: 'altered', subjectKind: 'case', subjectId: caseId, details: { panel: panelId, fields } })
   return version + 1
 }
 
