@@ -34,6 +34,8 @@ import { planEditions } from './plans/editions/routes.ts'
 import { intake } from './plans/intake/routes.ts'
 import { addAskedAction, selectActions, selectPlansForActions } from './plans/keeping/actions.ts'
 import { planKeeping } from './plans/keeping/routes.ts'
+import { protectedDetails } from './cases/subjects/protected-routes.ts'
+import { subjects } from './cases/subjects/routes.ts'
 import { myWork } from './plans/updates/my-work.ts'
 import { planPeriods } from './plans/updates/period-routes.ts'
 import { selectPriorityTargets } from './plans/priority-targets.ts'
@@ -93,5 +95,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   corrections(app)
   caseFiles(app)
   actions(app)
+  subjects(app)
+  protectedDetails(app)
   return app
 }
