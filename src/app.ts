@@ -4,6 +4,8 @@ import { actions } from './actions/routes.ts'
 import { publicCaseReview } from './cases/case-review/public-routes.ts'
 import { caseFiles } from './cases/file/routes.ts'
 import { caseReview } from './cases/case-review/routes.ts'
+import { caseFigures } from './cases/figures/figure-source.ts'
+import { figures } from './cases/figures/routes.ts'
 import { reviewWorkFor } from './cases/case-review/work.ts'
 import type { Config } from './config.ts'
 import { evaluations } from './hotspots/evaluation/routes.ts'
@@ -70,7 +72,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planEditions(app)
   planPeriods(app, config.baseUrl)
   myWork(app, [workFor, dataWorkFor, reviewWorkFor, correctionWorkFor])
-  measures(app, [incidentFigures])
+  measures(app, [incidentFigures, caseFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
   signals(app, { pinTargets: selectPriorityTargets })
@@ -87,6 +89,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   access(app)
   sharingFront(app)
   caseReview(app, config.secret)
+  figures(app)
   publicCaseReview(app, config.secret)
   powers(app)
   contact(app)
