@@ -165,6 +165,15 @@ export type BreakGlassTable = {
   escalated_at: Moment | null
 }
 
+export type CaseCountTable = {
+  partnership_id: string
+  scheme_id: string
+  month: string
+  figure: string
+  part: string
+  n: number
+}
+
 export type CaseDocumentTable = {
   partnership_id: string
   case_document_id: Generated<string>
@@ -1222,6 +1231,8 @@ export type ReferralTable = {
   consent: string
   consent_reason: string | null
   facts: Generated<Json>
+  reference: string | null
+  scheme_id: string | null
   outcome: string | null
   decision: Json | null
   judgement: string | null
@@ -1239,6 +1250,16 @@ export type ReferralDraftTable = {
   form: string
   entered: Json
   saved_at: Generated<Moment>
+}
+
+export type ReferralDraftFileTable = {
+  partnership_id: string
+  referral_draft_file_id: Generated<string>
+  referral_draft_id: string
+  name: string
+  kind: string
+  hash: string
+  content: Buffer
 }
 
 export type RejectionTable = {
@@ -1671,6 +1692,7 @@ export type Tables = {
   audit_entry: AuditEntryTable
   audit_head: AuditHeadTable
   break_glass: BreakGlassTable
+  case_count: CaseCountTable
   case_document: CaseDocumentTable
   case_exclusion: CaseExclusionTable
   case_file: CaseFileTable
@@ -1751,6 +1773,7 @@ export type Tables = {
   recovery_code: RecoveryCodeTable
   referral: ReferralTable
   referral_draft: ReferralDraftTable
+  referral_draft_file: ReferralDraftFileTable
   rejection: RejectionTable
   release_case: ReleaseCaseTable
   release_item: ReleaseItemTable

@@ -165,6 +165,18 @@ create table referral_draft (
   primary key (partnership_id, referral_draft_id),
   foreign key (partnership_id, scheme_id) references scheme (partnership_id, scheme_id)
 );
+-- A file that goes with a referral not yet sent; it is gone with the draft.
+create table referral_draft_file (
+  partnership_id uuid not null,
+  referral_draft_file_id uuid not null default gen_random_uuid(),
+  referral_draft_id uuid not null,
+  name text not null check (length(name) between 1 and 200),
+  kind text not null,
+  hash text not null,
+  content bytea not null,
+  primary key (partnership_id, referral_draft_file_id),
+  foreign key (partnership_id, referral_draft_id) references referral_draft (partnership_id, referral_draft_id) on delete cascade
+);
 
 -- The ask, as it was made. Whoever made it goes on seeing what they wrote and a word for where it stands.
 create table referral (
@@ -181,6 +193,9 @@ create table referral (
   consent_reason text,
   -- Facts the scheme's criteria are decided on (src/cases/rules/): { key: value }.
   facts jsonb not null default '{}',
+  -- The cover's own, so that whoever referred can follow it without seeing the case.
+  reference text,
+  scheme_id uuid,
   outcome text check (outcome in ('accepted', 'advice given', 'belongs elsewhere')),
   -- The clauses that fired, as they were then; and the judgement, where somebody decided otherwise.
   decision jsonb,
@@ -195,6 +210,12 @@ create table referral (
   check ((outcome is null) = (decided_at is null)),
   check (outcome is distinct from 'advice given' or advice is not null)
 );
+create function name_referral() returns trigger language plpgsql as $$
+begin
+  select c.reference, c.scheme_id into new.reference, new.scheme_id from case_file c where c.partnership_id = new.partnership_id and c.case_id = new.case_id;
+  return new;
+end $$;
+create trigger name_referral before insert on referral for each row execute function name_referral();
 
 create table subject (
   partnership_id uuid not null,
@@ -700,7 +721,7 @@ declare
   -- Some things are still said of a case that has ended: satisfaction, an acknowledgement, an appeal.
   belongs text := 'exists (select from case_file c where c.partnership_id = %1$I.partnership_id and c.case_id = %1$I.case_id and c.door = any ((select open_doors())::text[]) and (select current_agency()) = any (c.parties))';
 begin
-  foreach t in array array['index_entry', 'index_fact', 'index_word', 'protected_fact', 'protected_mark', 'index_merge', 'index_link', 'index_pointer', 'rule_set', 'referral_draft', 'referral', 'subject',
+  foreach t in array array['index_entry', 'index_fact', 'index_word', 'protected_fact', 'protected_mark', 'index_merge', 'index_link', 'index_pointer', 'rule_set', 'referral_draft', 'referral_draft_file', 'referral', 'subject',
     'diary_entry', 'risk_assessment', 'information_request', 'action', 'power_use', 'power_breach', 'support_offer', 'safe_contact', 'contact', 'case_document', 'letter', 'transfer', 'closure', 'held_review',
     'satisfaction', 'panel', 'panel_case', 'panel_attendance', 'issued_minute', 'review_application', 'review_recommendation', 'review_notice']
   loop
@@ -748,6 +769,8 @@ end $$;
 create policy own on referral for select using (partnership_id = (select current_partnership()) and (select may('cases.refer')) and referred_by = (select current_account()) and case_id <> all ((select shut_cases())::uuid[]));
 create policy own on referral_draft using (partnership_id = (select current_partnership()) and account_id = (select current_account()) and (select may('cases.refer')))
   with check (partnership_id = (select current_partnership()) and account_id = (select current_account()) and (select may('cases.refer')));
+create policy own on referral_draft_file using (partnership_id = (select current_partnership()) and exists (select from referral_draft d where d.partnership_id = referral_draft_file.partnership_id and d.referral_draft_id = referral_draft_file.referral_draft_id))
+  with check (partnership_id = (select current_partnership()) and exists (select from referral_draft d where d.partnership_id = referral_draft_file.partnership_id and d.referral_draft_id = referral_draft_file.referral_draft_id));
 
 -- Protected fields: their named readers, who still see the case in the ordinary way. Emergency access does not open them, and no role does.
 create policy read on protected_fact for select using (partnership_id = (select current_partnership())
@@ -840,3 +863,21 @@ begin
   return new;
 end $$;
 create trigger keep_transfer before update on transfer for each row execute function keep_transfer();
+
+-- How many of what in each month of each scheme, without anything of anybody: the figures that leave casework. Counted anew by a job, as the system.
+create table case_count (
+  partnership_id uuid not null,
+  scheme_id uuid not null,
+  month date not null,
+  figure text not null,
+  part text not null,
+  n integer not null check (n >= 0),
+  primary key (partnership_id, scheme_id, month, figure, part),
+  foreign key (partnership_id, scheme_id) references scheme (partnership_id, scheme_id)
+);
+alter table case_count enable row level security;
+alter table case_count force row level security;
+create policy system on case_count using (partnership_id = (select current_partnership()) and (select is_system())) with check (partnership_id = (select current_partnership()) and (select is_system()));
+create policy read on case_count for select using (partnership_id = (select current_partnership()) and (select may('measures.read')));
+-- Whose figures they are: those who read figures read the names of schemes.
+create policy read_for_figures on scheme for select using (partnership_id = (select current_partnership()) and (select may('measures.read')));
