@@ -12,6 +12,7 @@ import { evaluations } from './hotspots/evaluation/routes.ts'
 import { hotspots } from './hotspots/routes.ts'
 import { panels } from './cases/panels/routes.ts'
 import { contact } from './cases/contact/routes.ts'
+import { letters } from './cases/letters/routes.ts'
 import { powers } from './cases/powers/routes.ts'
 import { catalogue } from './incidents/catalogue/routes.ts'
 import { repeatPlaces } from './incidents/callers/place-routes.ts'
@@ -29,6 +30,7 @@ import { emergency } from './sharing/emergency/routes.ts'
 import { schemes } from './sharing/schemes/routes.ts'
 import { access } from './sharing/access/routes.ts'
 import { sharingFront } from './sharing/front/routes.ts'
+import { sharingWorkFor } from './sharing/work.ts'
 import { people } from './people/routes.ts'
 import { recogniseVisitor, sessionCookie } from './people/session.ts'
 import { checks } from './plans/checks/routes.ts'
@@ -71,7 +73,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [workFor, dataWorkFor, reviewWorkFor, correctionWorkFor])
+  myWork(app, [workFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor])
   measures(app, [incidentFigures, caseFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
@@ -93,6 +95,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   publicCaseReview(app, config.secret)
   powers(app)
   contact(app)
+  letters(app)
   panels(app)
   disclosures(app)
   corrections(app)

@@ -5,27 +5,19 @@ import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import type { Subject } from '../index/subject-store.ts'
 import { isVictim, nameAndRole, peopleToChoose } from './case-people.ts'
 import { type Contact, CONTACT_PURPOSES, METHODS, SAFE_METHODS, type SafeRule } from './contact-store.ts'
+import { methodWords, ruleLine } from './safe-words.ts'
 import { type Clock, DEFAULT_STANDARDS, type Standards, standardsOn } from './standards.ts'
 
 export type Failed = { errors: FieldError[]; entered: Record<string, unknown> } | null
 
 const day = (iso: string) => writeDate(Temporal.PlainDate.from(iso))
 const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)
-const METHOD_IN_WORDS: Record<(typeof METHODS)[number], string> = { phone: 'By phone', text: 'By text message', email: 'By e-mail', letter: 'By letter', visit: 'By visiting', video: 'By video call', 'in person': 'In person elsewhere' }
 
 const COLOUR: Record<Clock['state'], string> = { met: 'green', 'met late': 'amber', due: 'blue', late: 'red', 'not counted': 'grey' }
 const WORD: Record<Clock['state'], string> = { met: 'Met', 'met late': 'Met late', due: 'Due', late: 'Late', 'not counted': 'Not counted' }
 
 const choices = (values: readonly string[], chosen: unknown, words: (value: string) => string = capital) => [{ value: '', text: 'Choose', selected: !chosen }, ...values.map((value) => ({ value, text: words(value), selected: value === chosen }))]
-const methodWords = (method: string) => METHOD_IN_WORDS[method as (typeof METHODS)[number]] ?? capital(method)
 const yesNo = (chosen: unknown, yes: string, no: string) => [{ value: 'yes', text: yes, checked: chosen === 'yes' }, { value: 'no', text: no, checked: chosen === 'no' }]
-
-/** How a person may be reached, in the words in which it is read out: forbidden ways first. */
-export const ruleLine = ({ method, allowed, voicemail, hours, note, recordedOn, recordedBy }: SafeRule) => ({
-  isForbidden: !allowed,
-  text: allowed ? `${methodWords(method)}: safe${method === 'phone' ? (voicemail ? ', and a voicemail may be left' : ', but leave no voicemail') : ''}` : `Never ${methodWords(method).toLowerCase()}`,
-  detail: [hours ? `When: ${hours}` : null, note, `set ${day(recordedOn)}${recordedBy ? ` by ${recordedBy}` : ''}`].filter(Boolean).join('. '),
-})
 
 type Told = { subject: Subject; clocks: readonly Clock[] }
 

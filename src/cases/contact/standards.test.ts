@@ -18,6 +18,7 @@ const SAID: readonly [string, Partial<Told>, string, string, string][] = [
   ['a first contact late says by how much', { contacts: [spoke('2026-01-13')] }, '2026-02-01', 'First contact', 'Done 13 January 2026, 3 working days late'],
   ['an update is due ten working days after the last', { openedOn: '2026-01-06', contacts: [spoke('2026-01-06'), spoke('2026-01-15')] }, '2026-01-20', 'Kept up to date', 'Due by 29 January 2026, in 7 working days'],
   ['a failed call does not put the update off', { openedOn: '2026-01-06', contacts: [spoke('2026-01-06'), { on: '2026-01-19', reached: false, purpose: 'update' }] }, '2026-01-21', 'Kept up to date', 'Late by 1 working day: it was due by 20 January 2026'],
+  ['a letter does', { openedOn: '2026-01-06', contacts: [spoke('2026-01-06'), { on: '2026-01-19', reached: false, purpose: 'update', method: 'letter' }] }, '2026-01-21', 'Kept up to date', 'Due by 2 February 2026, in 8 working days'],
   ['over Christmas bank holidays are left out', { referredOn: '2026-12-23' }, '2026-12-24', 'Acknowledged', 'Due by 29 December 2026, in 1 working day'],
   ['the victim is told of closing within five', { openedOn: '2026-01-06', closedOn: '2026-03-02' }, '2026-03-10', 'Told of closing', 'Late by 1 working day: it was due by 9 March 2026'],
   ['and when she was, it is met', { openedOn: '2026-01-06', closedOn: '2026-03-02', toldOn: '2026-03-03' }, '2026-03-10', 'Told of closing', 'Met: done 3 March 2026, due by 9 March 2026'],

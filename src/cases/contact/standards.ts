@@ -15,7 +15,8 @@ export const DEFAULT_STANDARDS: Standards = { acknowledge: 2, firstContactHighRi
 /** The standards in force on a day (ISO), the latest begun first. */
 export const standardsOn = (sets: readonly Standards[], day: string): Standards => sets.filter(({ from, to }) => from <= day && (to === null || to >= day)).toSorted((a, b) => b.from.localeCompare(a.from))[0] ?? DEFAULT_STANDARDS
 
-export type MadeContact = { on: string; reached: boolean; purpose: string }
+/** `method`: a letter tells whoever it is sent to, though nobody was spoken to. */
+export type MadeContact = { on: string; reached: boolean; purpose: string; method?: string }
 /** What the clocks of one victim run on. Dates are ISO; `toldOn`: when told that the case was closed. */
 export type Told = { referredOn: string; openedOn: string | null; closedOn: string | null; toldOn: string | null; isHighRisk: boolean; contacts: readonly MadeContact[] }
 
@@ -25,7 +26,7 @@ const day = (iso: string) => writeDate(Temporal.PlainDate.from(iso))
 const counted = (n: number) => `${n} working ${n === 1 ? 'day' : 'days'}`
 
 /**
- * The clocks of one victim, each met, due or late, in working days and in words. An update is due so long after the last time they were reached, while the case is worked;
+ * The clocks of one victim, each met, due or late, in working days and in words. An update is due so long after the last time they were reached or written to, while the case is worked;
  * one that was met is not shown again, for the next begins at once.
  */
 export function clocksOf({ referredOn, openedOn, closedOn, toldOn, isHighRisk, contacts }: Told, sets: readonly Standards[], today: string): Clock[] {
@@ -33,7 +34,7 @@ export function clocksOf({ referredOn, openedOn, closedOn, toldOn, isHighRisk, c
   const reached = made.filter((contact) => contact.reached)
   const acknowledged = made.find(({ purpose, reached: was }) => was || purpose === 'acknowledgement')?.on ?? null
   const begun = standardsOn(sets, referredOn)
-  const last = reached.at(-1)?.on ?? null
+  const last = made.findLast((contact) => contact.reached || contact.method === 'letter')?.on ?? null
   const clocks = [
     clock('Acknowledged', referredOn, begun.acknowledge, acknowledged, today),
     clock('First contact', referredOn, isHighRisk ? begun.firstContactHighRisk : begun.firstContact, reached[0]?.on ?? null, today),

@@ -21,7 +21,7 @@ export async function contactWorkFor(tx: Tx, { powers }: { powers: ReadonlySet<s
       join subject s on s.partnership_id = c.partnership_id and s.case_id = c.case_id and s.role in ('victim', 'both') and s.removed_at is null
       left join lateral (select k.told_on from closure k where k.partnership_id = c.partnership_id and k.case_id = c.case_id and k.reopened_at is null order by k.closed_on desc limit 1) k on true
       left join lateral (select (min(t.at) filter (where t.reached or t.purpose = 'acknowledgement') at time zone 'Europe/London')::date as "acknowledgedOn",
-          (min(t.at) filter (where t.reached) at time zone 'Europe/London')::date as "firstOn", (max(t.at) filter (where t.reached) at time zone 'Europe/London')::date as "lastOn"
+          (min(t.at) filter (where t.reached) at time zone 'Europe/London')::date as "firstOn", (max(t.at) filter (where t.reached or t.method = 'letter') at time zone 'Europe/London')::date as "lastOn"
         from contact t where t.partnership_id = c.partnership_id and t.case_id = c.case_id and t.subject_id = s.subject_id) t on true
     where c.stage in ('referred', 'open') or (c.stage = 'closed' and k.told_on is null and c.closed_on > ${today.subtract({ days: 60 }).toString()})`.execute(tx)
   const sets = Map.groupBy(await tx.selectFrom('rule_set').select(['scheme_id as schemeId', 'valid_from as from', 'valid_to as to', 'source', 'rules']).where('kind', '=', 'standards').execute(), ({ schemeId }) => schemeId)
@@ -30,7 +30,7 @@ export async function contactWorkFor(tx: Tx, { powers }: { powers: ReadonlySet<s
   const waiting = z.array(Row).parse(rows).flatMap(({ caseId, reference, schemeId, stage, high, acknowledgedOn, firstOn, lastOn, ...row }) =>
     clocksOf({
       ...row, openedOn: stage === 'open' ? row.openedOn : null, closedOn: stage === 'closed' ? row.closedOn : null, isHighRisk: high,
-      contacts: [...(acknowledgedOn ? [{ on: acknowledgedOn, reached: false, purpose: 'acknowledgement' }] : []), ...[firstOn, lastOn].flatMap((on) => (on ? [{ on, reached: true, purpose: 'update' }] : []))],
+      contacts: [...(acknowledgedOn ? [{ on: acknowledgedOn, reached: false, purpose: 'acknowledgement' }] : []), ...(firstOn ? [{ on: firstOn, reached: true, purpose: 'update' }] : []), ...(lastOn ? [{ on: lastOn, reached: false, purpose: 'update', method: 'letter' }] : [])],
     }, standards.get(schemeId) ?? [], today.toString())
       .filter(({ state, dueOn }) => state === 'late' || (state === 'due' && dueOn !== null && dueOn <= tomorrow))
       .map(({ name, dueOn, words }) => ({ caseId, reference, name, dueOn, words })))
