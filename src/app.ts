@@ -38,6 +38,7 @@ import { planEditions } from './plans/editions/routes.ts'
 import { intake } from './plans/intake/routes.ts'
 import { addAskedAction, selectActions, selectPlansForActions } from './plans/keeping/actions.ts'
 import { planKeeping } from './plans/keeping/routes.ts'
+import { peopleAndPlaces } from './cases/index/routes.ts'
 import { protectedDetails } from './cases/subjects/protected-routes.ts'
 import { subjects } from './cases/subjects/routes.ts'
 import { myWork } from './plans/updates/my-work.ts'
@@ -48,6 +49,7 @@ import { workFor } from './plans/updates/work.ts'
 import { planViews } from './plans/views/routes.ts'
 import { corrections } from './sharing/corrections/routes.ts'
 import { correctionWorkFor } from './sharing/corrections/work.ts'
+import { keeping } from './sharing/keeping/routes.ts'
 import { disclosures } from './sharing/disclosures/routes.ts'
 import { sharingMatrix } from './sharing/matrix-routes.ts'
 import { health } from './web/health.ts'
@@ -99,9 +101,11 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   panels(app)
   disclosures(app)
   corrections(app)
+  keeping(app)
   caseFiles(app)
   actions(app)
   subjects(app)
+  peopleAndPlaces(app)
   protectedDetails(app)
   return app
 }

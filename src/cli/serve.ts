@@ -6,8 +6,10 @@ import type { Config } from '../config.ts'
 import { asSystem } from '../db/tx.ts'
 import { loadExample } from '../example/load.ts'
 import { startLoader } from '../incidents/loading/loader.ts'
+import { startJobs } from '../notices/jobs.ts'
 import { startMailer } from '../notices/mailer.ts'
 import { type Command, readArguments } from './command.ts'
+import { jobs } from './jobs.ts'
 import { openWardmote } from './opening.ts'
 import { startUpkeep } from './upkeep.ts'
 import { startWarming } from './warming.ts'
@@ -29,11 +31,13 @@ async function run(args: string[]): Promise<number> {
     const stopUpkeep = startUpkeep(database, (error) => app.log.error({ err: error }, 'upkeep of the embedded database'))
     const stopLoader = startLoader(database, config.data, (line) => ('err' in line ? app.log.error(line, 'a load broke off') : app.log.info(line)))
     const stopWarming = startWarming((error) => app.log.error({ err: error }, 'hotspots could not be worked out beforehand'))
+    const stopJobs = startJobs(jobs(), (job, error) => app.log.error({ err: error }, `a job failed: ${job}`))
     await stopped()
     // Requests under way finish; those that take longer than this are cut off, and their transactions roll back.
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)
     await app.close()
     clearTimeout(cut)
+    await stopJobs()
     await stopWarming()
     await stopLoader()
     await stopMailer?.()

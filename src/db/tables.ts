@@ -1653,6 +1653,7 @@ export type TransferTable = {
   partnership_id: string
   transfer_id: Generated<string>
   case_id: string
+  from_agency_id: string
   to_area: string
   to_partnership_id: string | null
   scheme_kind: string

@@ -498,6 +498,8 @@ create table transfer (
   partnership_id uuid not null,
   transfer_id uuid not null default gen_random_uuid(),
   case_id uuid not null,
+  -- Whose information is handed over: its own people alone read it on this side.
+  from_agency_id uuid not null,
   to_area text not null,
   to_partnership_id uuid check (to_partnership_id <> partnership_id),
   -- Whoever leads casework of this kind there receives it.
@@ -847,6 +849,9 @@ begin
       where c.partnership_id = %1$I.partnership_id and c.case_id = %1$I.case_id and c.scheme_id = any ((select led_schemes())::uuid[])))', t);
   end loop;
 end $$;
+-- What is handed over is one agency's own; the other agencies of the case learn of it from the register.
+create policy own_agency on transfer as restrictive for select using ((select is_system()) or to_partnership_id = (select current_partnership()) or from_agency_id = (select current_agency()));
+create policy own_agency_hands on transfer as restrictive for insert with check ((select is_system()) or from_agency_id = (select current_agency()));
 -- Neither side changes what was handed over, nor answers for the other: recalling is for those who sent it, before it is acknowledged; the answer is for those it was sent to.
 create function keep_transfer() returns trigger language plpgsql as $$
 declare

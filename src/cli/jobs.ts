@@ -1,0 +1,19 @@
+import { countCases } from '../cases/figures/count-cases.ts'
+import { noteSecondReports } from '../cases/case-review/store.ts'
+import { asSystem, type Tx } from '../db/tx.ts'
+import type { Job } from '../notices/jobs.ts'
+
+/** A job done for each partnership in turn, as the system. */
+const forEach = (name: string, everyMinutes: number, run: (tx: Tx) => Promise<unknown>): Job => ({
+  name, everyMinutes,
+  run: async () => {
+    const partnerships = await asSystem(`see for whom: ${name}`, (tx) => tx.selectFrom('partnership').select('partnership_id').execute())
+    for (const { partnership_id } of partnerships) await asSystem(name, run, partnership_id)
+  },
+})
+
+/** What the rooms do by themselves, without anybody opening a page. */
+export const jobs = (): Job[] => [
+  forEach('counting cases for figures', 60, countCases),
+  forEach('noting second reports in six months', 60, noteSecondReports),
+]
