@@ -83,9 +83,12 @@ function worldOf(found: Drawn, world: number): SharingWorld {
 /** Any world: agencies and their units, agreements in every state, schemes, cases at every stage, and what is said, shut, broken, protected and looked at in them. */
 export const anyWorld = (world = 1): fc.Arbitrary<SharingWorld> => drawn.map((found) => worldOf(found, world))
 
-/** `count` worlds drawn from a seed, side by side in one: their people, agreements and cases have nothing to do with each other. */
-export function worldsFrom(seed: number, count: number): SharingWorld {
-  const worlds = fc.sample(drawn, { seed, numRuns: count }).map((found, index) => worldOf(found, index + 1))
-  const together = <K extends keyof SharingWorld>(kind: K) => worlds.flatMap((world): SharingWorld[K][number][] => [...world[kind]])
-  return Object.fromEntries((Object.keys(EMPTY_WORLD) as (keyof SharingWorld)[]).map((kind) => [kind, together(kind)])) as unknown as SharingWorld
-}
+/** `count` worlds drawn from a seed, each of its own ids. */
+export const worldsFrom = (seed: number, count: number): SharingWorld[] => fc.sample(drawn, { seed, numRuns: count }).map((found, index) => worldOf(found, index + 1))
+
+/** Worlds side by side in one: their people, agreements and cases have nothing to do with each other. */
+export const together = (worlds: readonly SharingWorld[]): SharingWorld =>
+  Object.fromEntries((Object.keys(EMPTY_WORLD) as (keyof SharingWorld)[]).map((kind) => [kind, worlds.flatMap((world): unknown[] => [...world[kind]])])) as unknown as SharingWorld
+
+/** The same world with the same ids, in which nobody is shut out and everybody leads: what another partnership's must not be taken for. */
+export const twinOf = (world: SharingWorld): SharingWorld => ({ ...world, exclusions: [], members: world.accounts.flatMap(({ accountId }) => world.schemes.map(({ schemeId }) => ({ schemeId, accountId, role: 'chair' as const }))) })

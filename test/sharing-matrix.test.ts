@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { decide, QUESTIONS, type Question, SHEETS, type Situation, situationInWords } from '../src/sharing/matrix.ts'
+import { together } from './sharing-any-world.ts'
 import { sightOf } from './sharing-oracle.ts'
 import { everythingIn, sightInSql } from './sharing-sight.ts'
 import { EMPTY_WORLD, loadSharingWorld, type SharingWorld } from './sharing-world.ts'
@@ -67,8 +68,6 @@ function apart(world: SharingWorld): { ours: SharingWorld; theirs: SharingWorld 
   const { agencies, accounts, schemes, members } = world
   return { ours: { ...world, accounts: [], members: [], exclusions: [], glass: [], readers: [] }, theirs: { ...EMPTY_WORLD, agencies, accounts, schemes, members } }
 }
-
-const together = (worlds: readonly SharingWorld[]) => Object.fromEntries((Object.keys(EMPTY_WORLD) as (keyof SharingWorld)[]).map((kind) => [kind, worlds.flatMap((world): unknown[] => [...world[kind]])])) as unknown as SharingWorld
 
 const sheets = SHEETS.map(({ heading, situations }) => ({ heading, rows: situations.map((situation) => {
   const things = thingsOf()

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import { type Actor, asUser } from '../src/db/tx.ts'
+import { type Actor, asSystem, asUser } from '../src/db/tx.ts'
 import { newReference } from '../src/sharing/reference.ts'
 import { asSuperuser } from './server-database.ts'
 import { type Sight } from './sharing-oracle.ts'
 import { differences, everythingIn, sightByGate, sightInSql } from './sharing-sight.ts'
-import { worldsFrom } from './sharing-any-world.ts'
+import { addCasework } from './case-fixture.ts'
+import { twinOf, worldsFrom } from './sharing-any-world.ts'
 import { circumstancesOf, loadSharingWorld, type SharingWorld } from './sharing-world.ts'
 import type { World } from './world.ts'
 
@@ -106,29 +107,31 @@ async function referredWrongly(referrer: Actor, other: Actor, { schemeId, hostAg
   return seen.join() === '1,0' ? null : `the referrer and another see ${seen.join(' and ')} of the case that is being referred`
 }
 
-/** Worlds in both partnerships with the same ids, and a comparison of the database with the gate that stops at the first difference. */
+/** `count` worlds, each in a partnership of its own with a twin in another, and a comparison of the database with the gate that stops at the first difference. */
 export async function openGateWatch(house: World, seed: number, count: number) {
-  const { partnershipId } = house.ours
-  const world = worldsFrom(seed, count)
-  await loadSharingWorld(world, partnershipId)
-  const twin: SharingWorld = { ...world, exclusions: [], members: world.accounts.flatMap(({ accountId }) => world.schemes.map(({ schemeId }) => ({ schemeId, accountId, role: 'chair' as const }))) }
-  await loadSharingWorld(twin, house.theirs.partnershipId)
-  const everything = everythingIn(world)
-  const likeliest = world.accounts.map(({ accountId }) => accountId)
+  const worlds: { world: SharingWorld; everything: Sight; accounts: string[]; partnershipId: string }[] = []
+  for (const world of worldsFrom(seed, count)) {
+    const partnershipId = await addPartnership()
+    await loadSharingWorld(world, partnershipId)
+    if (worlds.length < 5) await loadSharingWorld(twinOf(world), await addPartnership())
+    worlds.push({ world, everything: everythingIn(world), accounts: world.accounts.map(({ accountId }) => accountId), partnershipId })
+  }
   const [referrer, other] = [await house.ours.account('owner'), await house.ours.account('owner')]
-  /** Where the database first differs from the gate or from how policies are written; null when nowhere. */
+  const { schemeId } = await addCasework(house.ours)
+  /** Where the database first differs from the gate or from how policies are written; null when nowhere. What told last is asked first. */
   const firstDifference = async (): Promise<string | null> => {
-    const wrong = (await wrongly(house)) ?? (await referredWrongly(referrer, other, world.schemes[0]!))
+    const wrong = (await wrongly(house)) ?? (await referredWrongly(referrer, other, { schemeId, hostAgencyId: house.ours.council }))
     if (wrong) return wrong
-    for (const accountId of [...likeliest]) {
-      const { now, listed, checked } = await sightInSql({ accountId, partnershipId }, world, everything, false)
-      const expected: Sight = { ...sightByGate(world, accountId, circumstancesOf(world, partnershipId, now), partnershipId), contributes: new Set() }
-      const [first] = [...differences(expected, listed), ...differences(expected, checked)]
-      if (!first) continue
-      likeliest.splice(likeliest.indexOf(accountId), 1)
-      likeliest.unshift(accountId)
-      return first
-    }
+    for (const [index, { world, everything, accounts, partnershipId }] of worlds.entries())
+      for (const [place, accountId] of accounts.entries()) {
+        const { now, listed, checked } = await sightInSql({ accountId, partnershipId }, world, everything, false)
+        const expected: Sight = { ...sightByGate(world, accountId, circumstancesOf(world, partnershipId, now), partnershipId), contributes: new Set() }
+        const [first] = [...differences(expected, listed), ...differences(expected, checked)]
+        if (!first) continue
+        accounts.unshift(...accounts.splice(place, 1))
+        worlds.unshift(...worlds.splice(index, 1))
+        return first
+      }
     return null
   }
   /** Whether a mutant is found out. Afterwards the database is as it was. */
@@ -144,4 +147,13 @@ export async function openGateWatch(house: World, seed: number, count: number) {
     }
   }
   return { firstDifference, isFoundOut }
+}
+
+async function addPartnership(): Promise<string> {
+  const partnership_id = crypto.randomUUID()
+  await asSystem('add a partnership for a world', async (tx) => {
+    await tx.insertInto('partnership').values({ partnership_id, name: 'A world', area: 'Nowhere' }).execute()
+    await tx.insertInto('audit_head').values({ partnership_id }).execute()
+  }, partnership_id)
+  return partnership_id
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { asSystem } from '../src/db/tx.ts'
-import { anyWorld, worldsFrom } from './sharing-any-world.ts'
+import { anyWorld, together, twinOf, worldsFrom } from './sharing-any-world.ts'
 import { sightOf } from './sharing-oracle.ts'
 import { decisionsIn, differences, everythingIn, sightByGate, sightInSql } from './sharing-sight.ts'
 import { circumstancesOf, loadSharingWorld, type SharingWorld } from './sharing-world.ts'
@@ -42,11 +42,11 @@ describe('in the database', async () => {
   after(() => house.close())
   const { partnershipId } = house.ours
   const there = house.theirs.partnershipId
-  const world = worldsFrom(11, 5)
+  const world = together(worldsFrom(11, 4))
   const everything = everythingIn(world)
   await loadSharingWorld(world, partnershipId)
   // A twin of it with the same ids, in another partnership, where everybody leads and nobody is shut out: only the partnership tells them apart.
-  const twin: SharingWorld = { ...world, exclusions: [], members: world.accounts.flatMap(({ accountId }) => world.schemes.map(({ schemeId }) => ({ schemeId, accountId, role: 'chair' as const }))) }
+  const twin = twinOf(world)
   await loadSharingWorld(twin, there)
 
   test('lists hold what the gate allows and nothing else, and each thing is there exactly for those the gate allows', async () => {
