@@ -1278,6 +1278,7 @@ export type ReleaseCaseTable = {
   release_pack_id: string
   case_id: string
   kind: string
+  index_entry_id: string | null
   due_on: string
   asked_at: Generated<Moment>
   answered_at: Moment | null
@@ -1297,6 +1298,7 @@ export type ReleaseItemTable = {
   decision: string
   exemption: string | null
   decided_by: string | null
+  passed: Generated<number>
 }
 
 export type ReleasePackTable = {

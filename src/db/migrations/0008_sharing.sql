@@ -392,6 +392,8 @@ create table release_item (
   decision text not null check (decision in ('give', 'withhold', 'withhold existence')),
   exemption text,
   decided_by uuid,
+  -- How many of the two who release have let it pass as it stands. One of them who may not see it cannot.
+  passed integer not null default 0 check (passed between 0 and 2),
   primary key (partnership_id, release_pack_id, item_no),
   foreign key (partnership_id, release_pack_id) references release_pack (partnership_id, release_pack_id),
   check (decision = 'give' or exemption is not null)
@@ -403,6 +405,8 @@ create table release_case (
   release_pack_id uuid not null,
   case_id uuid not null,
   kind text not null check (kind in ('subject access', 'freedom of information')),
+  -- Of whom; null when it is of nobody in particular.
+  index_entry_id uuid,
   due_on date not null,
   asked_at timestamptz not null default now(),
   answered_at timestamptz,
@@ -644,6 +648,12 @@ create policy refer on disclosure for insert with check (partnership_id = (selec
   and exists (select from case_file c where c.partnership_id = disclosure.partnership_id and c.case_id = disclosure.case_id and c.made_by = (select current_account()) and c.made_at = (select now())));
 create policy refer on disclosure_person for insert with check (partnership_id = (select current_partnership()) and (select may('cases.refer'))
   and exists (select from case_file c where c.partnership_id = disclosure_person.partnership_id and c.case_id = disclosure_person.case_id and c.made_by = (select current_account()) and c.made_at = (select now())));
+-- What answers a request is entered by the second of those who release it.
+create policy answer on disclosure for insert with check (partnership_id = (select current_partnership()) and (select may('sharing.manage')) and kind = 'request answered'
+  and decided_by = (select current_account()) and from_agency_id = (select current_agency()) and case_id <> all ((select shut_cases())::uuid[])
+  and exists (select from release_case r where r.partnership_id = disclosure.partnership_id and r.case_id = disclosure.case_id));
+create policy answer on disclosure_person for insert with check (partnership_id = (select current_partnership()) and (select may('sharing.manage')) and case_id <> all ((select shut_cases())::uuid[])
+  and exists (select from release_case r where r.partnership_id = disclosure_person.partnership_id and r.case_id = disclosure_person.case_id and r.index_entry_id = disclosure_person.index_entry_id));
 create policy finish on disclosure for update using (partnership_id = (select current_partnership())
   and exists (select from case_file c where c.partnership_id = disclosure.partnership_id and c.case_id = disclosure.case_id and c.scheme_id = any ((select led_schemes())::uuid[])));
 create policy acknowledge on correction_notice for update using (partnership_id = (select current_partnership())
@@ -664,7 +674,7 @@ create policy answer on release_case for update using (partnership_id = (select 
     and c.door = any ((select open_doors())::text[]) and (select current_agency()) = any (c.parties) and c.scheme_id = any ((select led_schemes())::uuid[])))
   with check (partnership_id = (select current_partnership()) and answered_by = (select current_account()));
 -- What a lead offers is held back until the governance lead decides otherwise, and only while the case is asked.
-create policy offer on release_item for insert with check (partnership_id = (select current_partnership()) and decision <> 'give' and decided_by is null
+create policy offer on release_item for insert with check (partnership_id = (select current_partnership()) and decision <> 'give' and decided_by is null and passed = 0
   and exists (select from release_case r where r.partnership_id = release_item.partnership_id and r.release_pack_id = release_item.release_pack_id and r.case_id = release_item.case_id and r.answered_at is null)
   and exists (select from case_file c where c.partnership_id = release_item.partnership_id and c.case_id = release_item.case_id
     and c.door = any ((select open_doors())::text[]) and (select current_agency()) = any (c.parties) and c.scheme_id = any ((select led_schemes())::uuid[])));
