@@ -64,10 +64,13 @@ export type AuditSearch = { accountId: string | null; act: Act | null; subjectKi
 
 const moment = (day: Temporal.PlainDate) => day.toZonedDateTime('Europe/London').toInstant().toString({ fractionalSecondDigits: 6 })
 
-/** Entries that match, newest first, `limit` at most, all before entry `before` when given. What was done to a person's account counts as that person's. */
-export async function searchEntries(tx: Tx, search: AuditSearch, limit: number, before: number | null = null): Promise<AuditRecord[]> {
+/** Where reading went on to: the moment of the last entry read, and how many entries of that very moment were read. Numbers would tell how many there are that one may not see. */
+export type AuditPlace = { at: string; read: number }
+
+/** Entries that match, newest first, `limit` at most, all after `place` as one reads on when given. What was done to a person's account counts as that person's. */
+export async function searchEntries(tx: Tx, search: AuditSearch, limit: number, place: AuditPlace | null = null): Promise<AuditRecord[]> {
   const rows = await tx.selectFrom('audit_entry').selectAll().where('partnership_id', '=', tx.actor.partnershipId)
-    .$if(before !== null, (q) => q.where('entry', '<', before!))
+    .$if(place !== null, (q) => q.where('at', '<=', place!.at).offset(place!.read))
     .$if(search.accountId !== null, (q) => q.where((where) => where.or([
       where('account_id', '=', search.accountId!),
       where.and([where('subject_kind', 'in', ['account', 'sign-in']), where('subject_id', '=', search.accountId!)]),
@@ -76,7 +79,7 @@ export async function searchEntries(tx: Tx, search: AuditSearch, limit: number, 
     .$if(search.subjectKind !== null, (q) => q.where('subject_kind', '=', search.subjectKind!))
     .$if(search.from !== null, (q) => q.where('at', '>=', moment(search.from!)))
     .$if(search.to !== null, (q) => q.where('at', '<', moment(search.to!.add({ days: 1 }))))
-    .orderBy('entry', 'desc').limit(limit).execute()
+    .orderBy('at', 'desc').orderBy('entry', 'desc').limit(limit).execute()
   return rows.map(record)
 }
 

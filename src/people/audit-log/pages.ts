@@ -1,7 +1,8 @@
 import { ACTS, type AuditRecord } from '../../db/audit.ts'
-import { type AuditHead, type AuditVerdict, faultInWords } from '../../db/audit-verify.ts'
+import { type AuditVerdict, faultInWords } from '../../db/audit-verify.ts'
 import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import type { Account } from '../account-store.ts'
+import type { AuditPlace } from '../audit-store.ts'
 import { writeMomentToTheSecond } from '../moments.ts'
 import { entryInWords, type Names } from './words.ts'
 
@@ -18,10 +19,13 @@ function address(path: string, asked: Asked, more: Record<string, string> = {}):
   return query ? `${path}?${query}` : path
 }
 
-/** A page of the log, newest first. `entries` holds one more than a page when there are older ones. */
+/**
+ * A page of the log, newest first. `entries` holds one more than a page when there are older ones, and `place` is where it began.
+ * It bears no entry's number and no total: they would tell a reader who is shut out of a case that there is something she does not see.
+ */
 export function auditPage(
-  asked: Asked, entries: readonly AuditRecord[], head: AuditHead, accounts: readonly Account[], kinds: readonly string[], names: Names,
-  powers: ReadonlySet<string>, errors: readonly FieldError[] = [],
+  asked: Asked, entries: readonly AuditRecord[], accounts: readonly Account[], kinds: readonly string[], names: Names,
+  powers: ReadonlySet<string>, errors: readonly FieldError[] = [], place: AuditPlace | null = null,
 ) {
   const shown = entries.slice(0, PAGE_LENGTH)
   return {
@@ -33,28 +37,31 @@ export function auditPage(
     acts: [{ value: '', text: 'Any' }, ...ACTS.map((act) => ({ value: act, text: capital(act), selected: act === asked.act }))],
     kinds: [{ value: '', text: 'Any' }, ...kinds.map((kind) => ({ value: kind, text: capital(kind), selected: kind === asked.kind }))],
     narrowed: Object.values(asked).some(Boolean),
-    total: head.entries,
-    rows: shown.map((entry) => ({ entry: entry.entry, at: writeMomentToTheSecond(Temporal.Instant.from(entry.at)), ...entryInWords(entry, names, powers) })),
-    older: entries.length > PAGE_LENGTH ? address('/audit', asked, { before: String(shown.at(-1)!.entry) }) : null,
+    rows: shown.map((entry) => ({ at: writeMomentToTheSecond(Temporal.Instant.from(entry.at)), ...entryInWords(entry, names, powers) })),
+    older: entries.length > PAGE_LENGTH ? address('/audit', asked, placeAfter(shown, place)) : null,
     ...errorsForPage(errors),
   }
 }
 
-/** Whether the log is whole, found just now. */
-export const verdictPage = ({ entries, faults, stopped }: AuditVerdict, head: AuditHead, at: Temporal.Instant) => ({
+function placeAfter(shown: readonly AuditRecord[], begun: AuditPlace | null) {
+  const { at } = shown.at(-1)!
+  const read = shown.filter((entry) => entry.at === at).length + (begun?.at === at ? begun.read : 0)
+  return { before: at, read: String(read) }
+}
+
+/** Whether the log is whole, found just now, without saying how long it is. */
+export const verdictPage = ({ faults, stopped }: AuditVerdict, at: Temporal.Instant) => ({
   title: faults.length === 0 ? 'The audit log is whole' : 'The audit log is not whole',
   back: { href: '/audit', text: 'Audit log' },
   isWhole: faults.length === 0,
-  entries,
   at: writeMomentToTheSecond(at),
   faults: faults.map(faultInWords),
   stopped,
-  checkpoint: `${head.entries}:${head.seal}`,
 })
 
-export const CSV_COLUMNS = ['Entry', 'Time (UTC)', 'Who', 'Act', 'Kind of thing', 'Thing', 'Details', 'Seal'] as const
+export const CSV_COLUMNS = ['Time (UTC)', 'Who', 'Act', 'Kind of thing', 'Thing', 'Details', 'Seal'] as const
 
 export const csvRow = (entry: AuditRecord, names: Names) => {
   const { who, details } = entryInWords(entry, names, new Set())
-  return [entry.entry, entry.at, who, entry.act, entry.subjectKind, entry.subjectId, details, entry.seal]
+  return [entry.at, who, entry.act, entry.subjectKind, entry.subjectId, details, entry.seal]
 }
