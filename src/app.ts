@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import { actions } from './actions/routes.ts'
 import { publicCaseReview } from './cases/case-review/public-routes.ts'
+import { contributions } from './cases/contributions/routes.ts'
 import { caseFiles } from './cases/file/routes.ts'
 import { caseReview } from './cases/case-review/routes.ts'
 import { caseFigures } from './cases/figures/figure-source.ts'
@@ -11,6 +12,7 @@ import type { Config } from './config.ts'
 import { evaluations } from './hotspots/evaluation/routes.ts'
 import { hotspots } from './hotspots/routes.ts'
 import { panels } from './cases/panels/routes.ts'
+import { referral } from './cases/referral/routes.ts'
 import { contact } from './cases/contact/routes.ts'
 import { letters } from './cases/letters/routes.ts'
 import { powers } from './cases/powers/routes.ts'
@@ -99,10 +101,12 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   contact(app)
   letters(app)
   panels(app)
+  referral(app)
   disclosures(app)
   corrections(app)
   keeping(app)
   caseFiles(app)
+  contributions(app, config.baseUrl)
   actions(app)
   subjects(app)
   peopleAndPlaces(app)
