@@ -39,11 +39,14 @@ const selectCandidates = (tx: Tx, caseIds: readonly string[]) => sql`
     join scheme m on m.partnership_id = c.partnership_id and m.scheme_id = c.scheme_id
   group by 1, 2, 3, 4, 5, 6, 7`.execute(tx)
 
+/** What is known of these entries in cases that whoever asks sees, the latest first; what was never right left out. */
 export const selectKnown = async (tx: Tx, entryIds: readonly string[]): Promise<Known[]> => {
   if (entryIds.length === 0) return []
-  const rows = await tx.selectFrom('index_fact').select(['index_entry_id as entryId', 'case_id as caseId', 'kind', 'value', 'parts'])
-    .where('index_entry_id', 'in', [...entryIds]).where((where) => where.or([where('ended_reason', 'is', null), where('ended_reason', 'not like', 'Never right:%')]))
-    .orderBy('recorded_at', 'desc').orderBy('index_fact_id').execute()
+  const rows = await tx.selectFrom('index_fact as f')
+    .innerJoin('case_file as c', (on) => on.onRef('c.partnership_id', '=', 'f.partnership_id').onRef('c.case_id', '=', 'f.case_id'))
+    .select(['f.index_entry_id as entryId', 'f.case_id as caseId', 'f.kind', 'f.value', 'f.parts'])
+    .where('f.index_entry_id', 'in', [...entryIds]).where((where) => where.or([where('f.ended_reason', 'is', null), where('f.ended_reason', 'not like', 'Never right:%')]))
+    .orderBy('f.recorded_at', 'desc').orderBy('f.index_fact_id').execute()
   return rows.map(({ parts, ...row }) => ({ ...row, parts: z.record(z.string(), z.string()).catch({}).parse(parts) }))
 }
 
