@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { asUser } from '../../db/tx.ts'
 import { addCasework } from '../../../test/case-fixture.ts'
 import { openWorld } from '../../../test/world.ts'
-import { addCases, addPanel, openPanel, readable } from './specimens.ts'
+import { addPanel, addThreeCases, openPanel, readable } from './specimens.ts'
 
 const world = await openWorld()
 after(() => world.close())
@@ -11,7 +11,7 @@ const casework = await addCasework(world.ours)
 const { coordinator, worker, officer, chair, schemeId } = casework
 const { partnershipId: partnership_id, council, police } = world.ours
 const theirs = (await addCasework(world.theirs)).coordinator
-const [one, two, hidden] = (await addCases(casework, 3)) as [Awaited<ReturnType<typeof addCases>>[number], Awaited<ReturnType<typeof addCases>>[number], Awaited<ReturnType<typeof addCases>>[number]]
+const [one, two, hidden] = await addThreeCases(casework)
 const panelId = await addPanel(casework, '2027-03-01')
 await world.post(`/panels/${panelId}/agenda`, coordinator, { caseIds: [one.caseId, hidden.caseId, two.caseId] })
 await asUser(coordinator, (tx) => tx.insertInto('case_exclusion').values({ partnership_id, case_id: hidden.caseId, account_id: officer.accountId, reason: 'A relative', declared_by: coordinator.accountId }).execute())

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { asUser } from '../../db/tx.ts'
-import { addCasework } from '../../../test/case-fixture.ts'
+import { addCase, addCasework } from '../../../test/case-fixture.ts'
 import { openWorld } from '../../../test/world.ts'
-import { addCases, addPanel, readable, steady } from './specimens.ts'
+import { addPanel, addThreeCases, readable, steady } from './specimens.ts'
 
 const world = await openWorld()
 after(() => world.close())
@@ -38,41 +38,41 @@ test('A coordinator plans a panel on the suggested day, changes it, and everybod
 
 test('The agenda is built from the open cases: proposed, ticked, put in order, and taken off', async () => {
   const panelId = await addPanel(casework, '2027-03-01')
-  const [first, second, third] = await addCases(casework, 3)
-  assert.ok(readable((await world.get(`/panels/${panelId}`, coordinator)).body).includes(`${first!.reference} Victim 1 April 2026 Not heard by a panel yet`))
+  const [first, second, third] = await addThreeCases(casework)
+  assert.ok(readable((await world.get(`/panels/${panelId}`, coordinator)).body).includes(`${first.reference} Victim 1 April 2026 Not heard by a panel yet`))
   assert.equal((await putOn(panelId)).statusCode, 422, 'nothing ticked')
-  await putOn(panelId, first!.caseId, second!.caseId, third!.caseId)
-  await world.post(`/panels/${panelId}/agenda/change`, chair, { caseId: third!.caseId, way: 'up' })
-  await world.post(`/panels/${panelId}/agenda/change`, chair, { caseId: first!.caseId, way: 'off' })
+  await putOn(panelId, first.caseId, second.caseId, third.caseId)
+  await world.post(`/panels/${panelId}/agenda/change`, chair, { caseId: third.caseId, way: 'up' })
+  await world.post(`/panels/${panelId}/agenda/change`, chair, { caseId: first.caseId, way: 'off' })
   const agenda = await world.get(`/panels/${panelId}`, worker)
-  assert.deepEqual(references(agenda.body), [third!.reference, second!.reference])
+  assert.deepEqual(references(agenda.body), [third.reference, second.reference])
   assert.match(readable(agenda.body), /1\. 10:00 .*2\. 10:15 /)
   assert.doesNotMatch(agenda.body, /undefined|NaN|\[object|agenda\/change/, 'a worker reads the agenda and does not change it')
-  assert.equal((await world.post(`/panels/${panelId}/agenda`, worker, { caseIds: first!.caseId })).statusCode, 404)
+  assert.equal((await world.post(`/panels/${panelId}/agenda`, worker, { caseIds: first.caseId })).statusCode, 404)
 })
 
 test('One act asks every agency that takes part in each case, once, and tells its people by reference only', async () => {
   const panelId = await addPanel(casework, '2027-04-12')
-  const [one] = await addCases(casework, 1)
-  await putOn(panelId, one!.caseId)
+  const one = await addCase(casework)
+  await putOn(panelId, one.caseId)
   const fields = { dueOn: '8 4 2027', question: 'What do you hold?' }
   assert.equal((await world.post(`/panels/${panelId}/requests`, worker, fields)).statusCode, 404)
   for (const _ of [1, 2]) await world.post(`/panels/${panelId}/requests`, coordinator, fields)
   assert.match(readable((await world.get(`/panels/${panelId}`, worker)).body), /0 of 2 answered/)
-  const notices = await asUser(coordinator, (tx) => tx.selectFrom('information_request').select('to_agency_id').where('case_id', '=', one!.caseId).execute())
+  const notices = await asUser(coordinator, (tx) => tx.selectFrom('information_request').select('to_agency_id').where('case_id', '=', one.caseId).execute())
   assert.deepEqual(new Set(notices.map(({ to_agency_id }) => to_agency_id)), new Set([world.ours.council, world.ours.police]))
 })
 
 test('For somebody shut out of a case, agenda and panels are the same bytes with it on the agenda as without it', async () => {
   const panelId = await addPanel(casework, '2027-05-10')
-  const [first, hidden, last] = await addCases(casework, 3)
-  await exclude(hidden!.caseId, worker)
-  await putOn(panelId, first!.caseId, last!.caseId)
+  const [first, hidden, last] = await addThreeCases(casework)
+  await exclude(hidden.caseId, worker)
+  await putOn(panelId, first.caseId, last.caseId)
   const pages = async () => Promise.all([`/panels/${panelId}`, '/panels', `/panels/${panelId}/live`, `/panels/${panelId}/actions`, `/panels/${panelId}/minutes`].map(async (url) => steady((await world.get(url, worker)).body)))
   const without = await pages()
-  await putOn(panelId, hidden!.caseId)
-  await world.post(`/panels/${panelId}/agenda/change`, coordinator, { caseId: hidden!.caseId, way: 'up' })
-  assert.deepEqual(references((await world.get(`/panels/${panelId}`, coordinator)).body), [first!.reference, hidden!.reference, last!.reference])
+  await putOn(panelId, hidden.caseId)
+  await world.post(`/panels/${panelId}/agenda/change`, coordinator, { caseId: hidden.caseId, way: 'up' })
+  assert.deepEqual(references((await world.get(`/panels/${panelId}`, coordinator)).body), [first.reference, hidden.reference, last.reference])
   assert.deepEqual(await pages(), without)
 })
 

@@ -15,6 +15,7 @@ import { changePanel, insertPanel, selectPanels, selectPanelSchemes } from './pa
 import { dateOf, panelFormPage, panelsPage } from './panels-page.ts'
 import { onDay } from './live-routes.ts'
 import { askAll, selectWaiting } from './request-store.ts'
+import { minutes } from './minutes-routes.ts'
 import { onPanel, type PanelRequest, type Step } from './step.ts'
 
 const today = () => todayInLondon(Temporal.Now.instant())
@@ -156,4 +157,5 @@ export function panels(app: FastifyInstance) {
   app.post<OfPanel>('/panels/:panelId/agenda/change', work, changeAgenda)
   app.post<OfPanel>('/panels/:panelId/requests', work, ask)
   onDay(app)
+  minutes(app)
 }
