@@ -1,3 +1,4 @@
+import type { REGIMES } from './disclosure-store.ts'
 import type { Audience } from './gate.ts'
 import type { Gateway } from './law.ts'
 
@@ -6,7 +7,6 @@ export type Nature = (typeof NATURES)[number]
 /** What the person it is about is to the matter: Data Protection Act 2018, s.38(3). */
 export const STANDINGS = ['suspect', 'convicted', 'victim', 'witness', 'other'] as const
 export type Standing = (typeof STANDINGS)[number]
-export const REGIMES = ['UK GDPR', 'Part 3'] as const
 export type Regime = (typeof REGIMES)[number]
 
 /** What one agency said in a case, as it is stored. It is shown as one of the types below, never as this. */

@@ -26,7 +26,7 @@ function comingUp(cover: CaseCover, { requests, actions, panels }: Overview, tod
     ...(cover.stage === 'referred' ? [{ text: 'Triage: decide what becomes of the referral', href: '/triage', when: `Referred ${written(cover.referredOn)}`, late: false, on: '0' }] : []),
     ...(cover.stage === 'open' ? [{ text: 'Review', href: `${base}/close`, when: review.text, late: review.late, on: cover.reviewOn ?? '9' }] : []),
     ...panels.map(({ panelId, heldOn }) => ({ text: 'Panel', href: `/panels/${panelId}`, when: written(heldOn)!, late: false, on: heldOn })),
-    ...requests.filter(({ answeredAt, cancelledAt }) => !answeredAt && !cancelledAt).map((each) => ({ text: `${each.agency} to say what it holds`, href: `${base}/information`, when: dueInWords(each.dueOn, today), late: isLate(each.dueOn, today), on: each.dueOn })),
+    ...requests.filter(({ answeredAt, cancelledAt }) => !answeredAt && !cancelledAt).map((each) => ({ text: `${each.agency} to say what it holds`, href: `${base}/information/requests/${each.requestId}`, when: dueInWords(each.dueOn, today), late: isLate(each.dueOn, today), on: each.dueOn })),
     ...actions.map((each) => ({ text: each.statement, note: ownerInWords(each), href: `${base}/actions/${each.actionId}`, when: dueInWords(each.dueOn, today), late: isLate(each.dueOn, today), on: each.dueOn })),
   ].toSorted((a, b) => a.on.localeCompare(b.on))
 }
@@ -35,7 +35,7 @@ function comingUp(cover: CaseCover, { requests, actions, panels }: Overview, tod
 function acts({ caseId, leads, works, stage, clause }: CaseCover) {
   const base = `/cases/${caseId}`
   const can = [
-    { text: 'Give information', href: `${base}/information#give`, may: works },
+    { text: 'Give information', href: `${base}/information/give`, may: works },
     { text: 'Ask an agency what it holds', href: `${base}/information/ask`, may: works },
     { text: 'Add an action', href: `${base}/actions#add`, may: works },
     { text: 'Write down an incident', href: `${base}/diary#add`, may: works },
