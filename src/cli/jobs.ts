@@ -2,6 +2,7 @@ import { countCases } from '../cases/figures/count-cases.ts'
 import { noteSecondReports } from '../cases/case-review/store.ts'
 import { asSystem, type Tx } from '../db/tx.ts'
 import type { Job } from '../notices/jobs.ts'
+import { escalateOverdueReviews } from '../sharing/emergency/overdue.ts'
 
 /** A job done for each partnership in turn, as the system. */
 const forEach = (name: string, everyMinutes: number, run: (tx: Tx) => Promise<unknown>): Job => ({
@@ -13,7 +14,8 @@ const forEach = (name: string, everyMinutes: number, run: (tx: Tx) => Promise<un
 })
 
 /** What the rooms do by themselves, without anybody opening a page. */
-export const jobs = (): Job[] => [
+export const jobs = (baseUrl: string): Job[] => [
   forEach('counting cases for figures', 60, countCases),
   forEach('noting second reports in six months', 60, noteSecondReports),
+  { name: 'escalating reviews of emergency access that are overdue', everyMinutes: 15, run: () => escalateOverdueReviews(baseUrl) },
 ]

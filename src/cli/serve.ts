@@ -31,7 +31,7 @@ async function run(args: string[]): Promise<number> {
     const stopUpkeep = startUpkeep(database, (error) => app.log.error({ err: error }, 'upkeep of the embedded database'))
     const stopLoader = startLoader(database, config.data, (line) => ('err' in line ? app.log.error(line, 'a load broke off') : app.log.info(line)))
     const stopWarming = startWarming((error) => app.log.error({ err: error }, 'hotspots could not be worked out beforehand'))
-    const stopJobs = startJobs(jobs(), (job, error) => app.log.error({ err: error }, `a job failed: ${job}`))
+    const stopJobs = startJobs(jobs(config.baseUrl), (job, error) => app.log.error({ err: error }, `a job failed: ${job}`))
     await stopped()
     // Requests under way finish; those that take longer than this are cut off, and their transactions roll back.
     const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS)

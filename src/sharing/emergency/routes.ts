@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { asUser, type Tx } from '../../db/tx.ts'
+import { asUser, audit, type Tx } from '../../db/tx.ts'
 import { networkLimit } from '../../people/network-limit.ts'
 import { selectOwnAccount } from '../../people/own-account/store.ts'
 import { parseForm } from '../../web/forms.ts'
@@ -78,6 +78,7 @@ function reviewing(app: FastifyInstance) {
   const page = async (request: GlassRequest, reply: FastifyReply, failed: Failed = null) => {
     const found = await asUser(request.user, async (tx) => {
       const glass = await find(tx, request)
+      if (glass) audit(tx, { act: 'consulted', subjectKind: 'case', subjectId: glass.caseId, details: { emergencyAccess: glass.glassId } })
       return glass && { glass, lookedAt: await selectLookedAt(tx, glass.glassId) }
     })
     if (!found) return reply.callNotFound()

@@ -83,17 +83,22 @@ function keeping(app: FastifyInstance) {
     return scheme ? form(request, reply, scheme) : reply.callNotFound()
   })
   app.post('/sharing/schemes/:schemeId/change', manage, async (request: SchemeRequest, reply) => {
-    const scheme = await find(request)
-    if (!scheme) return reply.callNotFound()
     const parsed = parseForm(SchemeForm, request.body)
-    if (!parsed.ok) return form(request, reply, scheme, parsed)
+    const failed = async (errors: Parameters<typeof schemeFormPage>[3]) => {
+      const scheme = await find(request)
+      return scheme ? form(request, reply, scheme, errors) : reply.callNotFound()
+    }
+    if (!parsed.ok) return failed(parsed)
     const { ends, hostAgencyId } = parsed.value
-    if (ends !== null && ends < scheme.begins) return form(request, reply, scheme, { errors: [{ field: 'ends', text: 'It must not end before it begins' }], entered: entered(request) })
-    const changed = await asUser(request.user, async (tx) => {
-      if (!(await isAgency(tx, hostAgencyId))) return false
+    const wrong = await asUser(request.user, async (tx) => {
+      const scheme = await selectOptionalScheme(tx, request.params.schemeId)
+      if (!scheme) return null
+      if (ends !== null && ends < scheme.begins) return [{ field: 'ends', text: 'It must not end before it begins' }]
+      if (!(await isAgency(tx, hostAgencyId))) return CHOOSE_HOST
       await changeScheme(tx, scheme, parsed.value)
-      return true
+      return []
     })
-    return changed ? reply.goTo(`/sharing/schemes/${scheme.schemeId}`, 'The scheme is changed.') : form(request, reply, scheme, { errors: CHOOSE_HOST, entered: entered(request) })
+    if (!wrong) return reply.callNotFound()
+    return wrong.length > 0 ? failed({ errors: wrong, entered: entered(request) }) : reply.goTo(`/sharing/schemes/${request.params.schemeId}`, 'The scheme is changed.')
   })
 }
