@@ -1,5 +1,6 @@
 import { countCases } from '../cases/figures/count-cases.ts'
 import { noteSecondReports } from '../cases/case-review/store.ts'
+import { seekJob } from '../cases/index/seek-job.ts'
 import { asSystem, type Tx } from '../db/tx.ts'
 import type { Job } from '../notices/jobs.ts'
 import { escalateOverdueReviews } from '../sharing/emergency/overdue.ts'
@@ -18,4 +19,5 @@ export const jobs = (baseUrl: string): Job[] => [
   forEach('counting cases for figures', 60, countCases),
   forEach('noting second reports in six months', 60, noteSecondReports),
   { name: 'escalating reviews of emergency access that are overdue', everyMinutes: 15, run: () => escalateOverdueReviews(baseUrl) },
+  seekJob(baseUrl),
 ]
