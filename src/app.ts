@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { actions } from './actions/routes.ts'
 import { publicCaseReview } from './cases/case-review/public-routes.ts'
 import { contributions } from './cases/contributions/routes.ts'
+import { diary } from './cases/diary/routes.ts'
 import { caseFiles } from './cases/file/routes.ts'
 import { caseReview } from './cases/case-review/routes.ts'
 import { caseFigures } from './cases/figures/figure-source.ts'
@@ -13,9 +14,11 @@ import { evaluations } from './hotspots/evaluation/routes.ts'
 import { hotspots } from './hotspots/routes.ts'
 import { panels } from './cases/panels/routes.ts'
 import { referral } from './cases/referral/routes.ts'
+import { triage } from './cases/triage/routes.ts'
 import { contact } from './cases/contact/routes.ts'
 import { letters } from './cases/letters/routes.ts'
 import { powers } from './cases/powers/routes.ts'
+import { transfers } from './cases/transfers/routes.ts'
 import { catalogue } from './incidents/catalogue/routes.ts'
 import { repeatPlaces } from './incidents/callers/place-routes.ts'
 import { callers } from './incidents/callers/routes.ts'
@@ -52,6 +55,7 @@ import { planViews } from './plans/views/routes.ts'
 import { corrections } from './sharing/corrections/routes.ts'
 import { correctionWorkFor } from './sharing/corrections/work.ts'
 import { keeping } from './sharing/keeping/routes.ts'
+import { requests } from './sharing/requests/routes.ts'
 import { disclosures } from './sharing/disclosures/routes.ts'
 import { sharingMatrix } from './sharing/matrix-routes.ts'
 import { health } from './web/health.ts'
@@ -100,12 +104,16 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   powers(app)
   contact(app)
   letters(app)
-  panels(app)
+  transfers(app)
+  panels(app, config.baseUrl)
   referral(app)
+  triage(app)
   disclosures(app)
   corrections(app)
+  requests(app)
   keeping(app)
   caseFiles(app)
+  diary(app)
   contributions(app, config.baseUrl)
   actions(app)
   subjects(app)
