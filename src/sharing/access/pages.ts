@@ -10,7 +10,7 @@ import { type AccessEntry, type AccessPart, PARTS, SHOWING_CLAUSES } from './acc
 import { type Look, type Reason, REASON_IN_WORDS } from './unusual.ts'
 
 export const PAGE_LENGTH = 50
-export const MOST_EXPORTED = 100_000
+export const MOST_EXPORTED = 20_000
 
 export const PART_IN_WORDS: Record<AccessPart, string> = {
   file: 'The file', contribution: 'What an agency said', protected: 'A protected field', document: 'A document', list: 'A list', export: 'An export', minutes: 'Minutes', search: 'A search',
@@ -63,6 +63,7 @@ export const searchPage = (asked: Asked, entries: readonly AccessEntry[], refere
   actions: [{ text: 'Unusual access', href: '/sharing/access/unusual' }, { text: 'Download as CSV', href: address('/sharing/access/export.csv', asked), download: true }],
   asked: { reference: '', from: '', to: '', ...asked },
   narrowed: Object.values(asked).some(Boolean),
+  mostExported: MOST_EXPORTED,
   people: [{ value: '', text: 'Anyone' }, ...accounts.map(({ accountId, name }) => ({ value: accountId, text: name, selected: accountId === asked.person }))],
   agencies: [{ value: '', text: 'Any' }, ...agencies.map(({ agencyId, name }) => ({ value: agencyId, text: name, selected: agencyId === asked.agency }))],
   parts: [{ value: '', text: 'Anything' }, ...PARTS.map((part) => ({ value: part, text: PART_IN_WORDS[part], selected: part === asked.part }))],

@@ -42,9 +42,20 @@ const ENOUGH_LOOKS = 200
 const USUAL_SHARE = 0.01
 const [DAY_BEGINS, DAY_ENDS] = [7, 20]
 
-const hourOfWeek = (at: Temporal.Instant) => {
-  const there = at.toZonedDateTimeISO('Europe/London')
-  return { isWorkingDay: there.dayOfWeek <= 5 && bankHolidayOn(there.toPlainDate().toString()) === null, hour: there.hour }
+type HourOfWeek = { isWorkingDay: boolean; hour: number }
+
+/** Tells which hour of which kind of day a moment is in, in London. Each hour is worked out once: London is whole hours from UTC. */
+function hoursOfWeek(): (at: Temporal.Instant) => HourOfWeek {
+  const known = new Map<number, HourOfWeek>()
+  return (at) => {
+    const hour = Math.floor(at.epochMilliseconds / HOUR_MS)
+    const found = known.get(hour)
+    if (found) return found
+    const there = at.toZonedDateTimeISO('Europe/London')
+    const worked = { isWorkingDay: there.dayOfWeek <= 5 && bankHolidayOn(there.toPlainDate().toString()) === null, hour: there.hour }
+    known.set(hour, worked)
+    return worked
+  }
 }
 
 /**
@@ -52,11 +63,15 @@ const hourOfWeek = (at: Temporal.Instant) => {
  * one in a hundred looks fell. With fewer than 200 looks, 7 in the morning to 8 in the evening on working days.
  */
 export function usualHoursOf(looks: readonly Look[]): (at: Temporal.Instant) => boolean {
+  const hourOfWeek = hoursOfWeek()
   if (looks.length < ENOUGH_LOOKS) return (at) => {
     const { isWorkingDay, hour } = hourOfWeek(at)
     return isWorkingDay && hour >= DAY_BEGINS && hour < DAY_ENDS
   }
-  const key = (at: Temporal.Instant) => Object.values(hourOfWeek(at)).join(' ')
+  const key = (at: Temporal.Instant) => {
+    const { isWorkingDay, hour } = hourOfWeek(at)
+    return isWorkingDay ? hour : hour + 24
+  }
   const counts = Map.groupBy(looks, ({ at }) => key(at))
   return (at) => (counts.get(key(at))?.length ?? 0) >= looks.length * USUAL_SHARE
 }
@@ -65,9 +80,9 @@ const [DAYS_BEFORE, DAYS_AFTER] = [30, 7]
 
 /** Whether nobody recorded anything in a case from 30 days before a look to 7 days after it; not said until those are over. `recorded`: the moments at which something was. */
 export function isNothingRecorded(at: Temporal.Instant, recorded: readonly Temporal.Instant[], now: Temporal.Instant): boolean {
-  const [from, to] = [at.subtract({ hours: DAYS_BEFORE * 24 }), at.add({ hours: DAYS_AFTER * 24 })]
-  if (Temporal.Instant.compare(now, to) < 0) return false
-  return !recorded.some((moment) => Temporal.Instant.compare(moment, from) >= 0 && Temporal.Instant.compare(moment, to) <= 0)
+  const [from, to] = [at.epochMilliseconds - DAYS_BEFORE * 24 * HOUR_MS, at.epochMilliseconds + DAYS_AFTER * 24 * HOUR_MS]
+  if (now.epochMilliseconds < to) return false
+  return !recorded.some(({ epochMilliseconds }) => epochMilliseconds >= from && epochMilliseconds <= to)
 }
 
 export type Surroundings = {

@@ -16,7 +16,7 @@ export function sharingFront(app: FastifyInstance) {
       const schemes = (await selectSchemes(tx)).filter(({ ends }) => ends === null || ends >= now.toZonedDateTimeISO('Europe/London').toPlainDate().toString())
       let uncovered = 0
       for (const { schemeId } of schemes) if ((await selectMembers(tx, schemeId)).some(({ worksCases, isCovered }) => worksCases && !isCovered)) uncovered++
-      return { agreements: await selectAgreements(tx), glasses: await selectGlasses(tx), schemes: schemes.length, uncovered, unusual: await countUnusual(tx, request.user.powers.has('audit.read'), now) }
+      return { agreements: await selectAgreements(tx), glasses: await selectGlasses(tx), schemes: schemes.length, uncovered, unusual: await countUnusual(tx, now) }
     })
     return reply.page('sharing/front/overview.njk', overviewPage(overview, now))
   })
