@@ -4,6 +4,7 @@ import { actions } from './actions/routes.ts'
 import { publicCaseReview } from './cases/case-review/public-routes.ts'
 import { contributions } from './cases/contributions/routes.ts'
 import { diary } from './cases/diary/routes.ts'
+import { agencies } from './cases/agencies/routes.ts'
 import { caseFiles } from './cases/file/routes.ts'
 import { caseReview } from './cases/case-review/routes.ts'
 import { caseFigures } from './cases/figures/figure-source.ts'
@@ -14,8 +15,15 @@ import { evaluations } from './hotspots/evaluation/routes.ts'
 import { hotspots } from './hotspots/routes.ts'
 import { panels } from './cases/panels/routes.ts'
 import { referral } from './cases/referral/routes.ts'
+import { risk } from './cases/risk/routes.ts'
 import { triage } from './cases/triage/routes.ts'
+import { closing } from './cases/closing/routes.ts'
+import { closingWorkFor } from './cases/closing/work.ts'
 import { contact } from './cases/contact/routes.ts'
+import { contactWorkFor } from './cases/contact/work.ts'
+import { letterWorkFor } from './cases/letters/work.ts'
+import { powerWorkFor } from './cases/powers/work.ts'
+import { transferWorkFor } from './cases/transfers/work.ts'
 import { letters } from './cases/letters/routes.ts'
 import { powers } from './cases/powers/routes.ts'
 import { transfers } from './cases/transfers/routes.ts'
@@ -81,7 +89,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [workFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor])
+  myWork(app, [workFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor])
   measures(app, [incidentFigures, caseFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
@@ -105,14 +113,17 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   contact(app)
   letters(app)
   transfers(app)
+  closing(app)
   panels(app, config.baseUrl)
   referral(app)
   triage(app)
+  risk(app)
   disclosures(app)
   corrections(app)
   requests(app)
   keeping(app)
   caseFiles(app)
+  agencies(app)
   diary(app)
   contributions(app, config.baseUrl)
   actions(app)
