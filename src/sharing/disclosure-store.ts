@@ -57,14 +57,15 @@ async function selectLiveAgreement(tx: Tx, purpose: string, from: string, to: st
   return row?.agreement_id ?? null
 }
 
-/** Where one agency refers a case to another's scheme, that is sharing: enters it, in the transaction that refers. Null when both are one agency. */
-export async function recordReferral(
-  tx: Tx, referred: { caseId: string; reference: string; agencyId: string; leadAgencyId: string }, stated: Pick<NewDisclosure, 'purpose' | 'consent' | 'consentReason' | 'people'> & Partial<Pick<NewDisclosure, 'gateway' | 'regime'>>,
-): Promise<string | null> {
-  if (referred.agencyId === referred.leadAgencyId) return null
-  return recordDisclosure(tx, referred, {
-    gateway: 'CDA s.115', regime: 'UK GDPR', ...stated, kind: 'view granted', what: 'A referral, and what its file holds from then on', toAgencyId: referred.leadAgencyId,
-    necessity: 'The scheme’s host decides whether the case is taken on, and leads it', proportionality: 'What the referral form asks for and no more',
+/** Where one agency refers a case to another’s scheme, that is sharing: enters it, in the transaction that refers and after it has said whom the case is about. Null when both are one agency. */
+export async function recordReferral(tx: Tx, { caseId, agencyId }: { caseId: string; agencyId: string }, { consent, consentReason }: Pick<NewDisclosure, 'consent' | 'consentReason'>): Promise<string | null> {
+  const made = await tx.selectFrom('case_file as c').innerJoin('scheme as s', (on) => on.onRef('s.partnership_id', '=', 'c.partnership_id').onRef('s.scheme_id', '=', 'c.scheme_id'))
+    .select(['c.reference', 'c.lead_agency_id', 's.purpose']).where('c.case_id', '=', caseId).executeTakeFirstOrThrow()
+  if (agencyId === made.lead_agency_id) return null
+  const people = await tx.selectFrom('subject').select('index_entry_id').where('case_id', '=', caseId).execute()
+  return recordDisclosure(tx, { caseId, reference: made.reference, agencyId }, {
+    kind: 'view granted', what: 'A referral, and the file it begins', toAgencyId: made.lead_agency_id, purpose: made.purpose, gateway: made.purpose === 'case review' ? 'ABCPA sch.4' : 'CDA s.115', regime: 'UK GDPR', consent, consentReason: consentReason ?? null,
+    necessity: 'The scheme’s host decides whether the case is taken on, and leads it', proportionality: 'What the referral form asks for and no more', people: people.map(({ index_entry_id }) => index_entry_id),
   })
 }
 

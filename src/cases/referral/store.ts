@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { type About, insertCase } from '../../sharing/case-store.ts'
+import { recordReferral } from '../../sharing/disclosure-store.ts'
 import { addDocument } from '../attachments/document-store.ts'
 import type { SafeFile } from '../attachments/safe-file.ts'
 import type { SafeMethod } from '../contact/contact-store.ts'
@@ -56,6 +57,7 @@ export async function insertReferral(tx: Tx, referral: NewReferral): Promise<{ c
       partnership_id, case_id: caseId, happened_from: on, happened_to: on, what, behaviour, place, complained_on: complainedTo ? on : null, complained_to: complainedTo, response, recorded_by: account, agency_id: into.agencyId,
     }).execute()
   for (const file of files) await addDocument(tx, into, file)
+  await recordReferral(tx, into, { consent, consentReason: consent_reason })
   return { caseId, reference }
 }
 
