@@ -74,12 +74,6 @@ export async function moveOnAgenda(tx: Tx, panelId: string, caseId: string, way:
   audit(tx, { act: 'altered', subjectKind: 'case', subjectId: caseId, details: { panel: panelId, moved: way } })
 }
 
-/** Says why a case is on the agenda. */
-export async function sayWhy(tx: Tx, panelId: string, caseId: string, why: Why) {
-  const { numUpdatedRows } = await tx.updateTable('panel_case').set({ why }).where('panel_id', '=', panelId).where('case_id', '=', caseId).executeTakeFirst()
-  if (numUpdatedRows > 0n) audit(tx, { act: 'altered', subjectKind: 'case', subjectId: caseId, details: { panel: panelId, onAgenda: why } })
-}
-
 /** Takes a case off the agenda; false when it is not there or its turn has begun. */
 export async function takeOffAgenda(tx: Tx, panelId: string, caseId: string): Promise<boolean> {
   const { numDeletedRows } = await tx.deleteFrom('panel_case').where('panel_id', '=', panelId).where('case_id', '=', caseId).where('begun_at', 'is', null).executeTakeFirst()

@@ -41,6 +41,12 @@ export async function signIn(tx: Tx, panelId: string) {
   audit(tx, { act: 'altered', subjectKind: 'panel', subjectId: panelId, details: { accepted: true } })
 }
 
+/** Takes back every acceptance: the statement is not the one that was accepted. */
+export async function askAcceptanceAgain(tx: Tx, panelId: string) {
+  await tx.updateTable('panel_attendance').set({ accepted_at: null }).where('panel_id', '=', panelId).execute()
+  audit(tx, { act: 'altered', subjectKind: 'panel', subjectId: panelId, details: { accepted: false } })
+}
+
 /** Says for members of the scheme whether each came. Nobody accepts the statement in another's name. */
 export async function sayWhoCame(tx: Tx, panel: Panel, said: ReadonlyMap<string, Attended>) {
   const changed = (await selectAttendees(tx, panel)).filter((each) => said.has(keyOf(each)) && said.get(keyOf(each)) !== each.state)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { manyTexts, optionalText, requiredDate, requiredText } from '../../web/forms.ts'
-import { ATTENDANCE, DECIDED, WHYS } from './panel.ts'
+import { ATTENDANCE, DECIDED } from './panel.ts'
 
 const version = z.coerce.number().int()
 
@@ -20,7 +20,7 @@ export const NewPanelForm = PanelForm.extend({ schemeId: z.uuid('Choose a scheme
 export const ChangePanelForm = PanelForm.extend({ version })
 
 export const AgendaForm = z.object({ caseIds: manyTexts.pipe(z.array(z.uuid())).refine((chosen) => chosen.length > 0, 'Choose at least one case') }).catchall(z.unknown())
-export const MoveForm = z.object({ caseId: z.uuid(), way: z.enum(['up', 'down', 'off', 'why']), why: z.enum(WHYS).optional() })
+export const MoveForm = z.object({ caseId: z.uuid(), way: z.enum(['up', 'down', 'off']) })
 export const StateForm = z.object({ version, to: z.enum(['under way', 'held', 'cancelled']) })
 
 export const RequestForm = z.object({

@@ -92,13 +92,13 @@ async function drafted(tx: Tx, panel: Panel): Promise<Drafted & { gateways: Retu
 
 const WRONG_POWER = [{ field: 'gateway', text: 'Choose a power that your agency’s agreement names' }]
 
-const issue = (request: PanelRequest, reply: FastifyReply) => onPanel(request, reply, 'led', async (tx, panel) => {
+const issue = (baseUrl: string) => (request: PanelRequest, reply: FastifyReply) => onPanel(request, reply, 'led', async (tx, panel) => {
   if (!isOver(panel)) return null
   const draft = await drafted(tx, panel)
   const form = parseForm(IssueForm, request.body)
   if (!form.ok) return draft.page(form)
   if (!draft.gateways.some((gateway) => gateway === form.value.gateway)) return draft.page({ entered: { ...form.value }, errors: WRONG_POWER })
-  const { cases, agencies } = await issueMinutes(tx, panel, draft.agenda, form.value)
+  const { cases, agencies } = await issueMinutes(tx, panel, draft.agenda, form.value, baseUrl)
   if (cases === 0) return { go: `/panels/${panel.panelId}/minutes/issue`, message: 'There was nothing left to issue.' }
   if (panel.state === 'held') await changePanel(tx, panel, { state: 'minutes issued' })
   return { go: `/panels/${panel.panelId}/minutes`, message: `The minutes are issued: ${cases === 1 ? 'one case' : `${cases} cases`}, ${agencies === 1 ? 'one agency' : `${agencies} agencies`}. Each has its own.` }
@@ -118,24 +118,24 @@ const askCorrection = (request: TurnRequest, reply: FastifyReply) => onIssued(re
   return page(NOTHING)
 })
 
-const correct = (request: TurnRequest, reply: FastifyReply) => onIssued(request, reply, async (tx, panel, seen, page, gateways) => {
+const correct = (baseUrl: string) => (request: TurnRequest, reply: FastifyReply) => onIssued(request, reply, async (tx, panel, seen, page, gateways) => {
   const form = parseForm(CorrectForm.extend(IssueForm.shape), request.body)
   if (!form.ok) return page(form)
   if (!gateways.includes(form.value.gateway)) return page({ entered: { ...form.value }, errors: WRONG_POWER })
   const { discussion, decision, correction, ...grounds } = form.value
-  const agencies = await issueAgain(tx, panel, seen, { discussion, decision, correction }, grounds)
+  const agencies = await issueAgain(tx, panel, seen, { discussion, decision, correction }, grounds, baseUrl)
   return { go: `/panels/${panel.panelId}/minutes/issue`, message: agencies === 0 ? 'The case is open to no agency any more: nothing was issued.' : `It is issued again, to ${agencies === 1 ? 'one agency' : `${agencies} agencies`}. The first issue is kept.` }
 })
 
 /** Minutes: looked over, issued to each agency as its own, read, taken away, and put right. */
-export function minutes(app: FastifyInstance) {
+export function minutes(app: FastifyInstance, baseUrl: string) {
   type OfPanel = { Params: { panelId: string } }
   type OfCase = { Params: { panelId: string; caseId: string } }
   app.get<OfPanel>('/panels/:panelId/minutes', work, (request, reply) => onPanel(request, reply, 'any', async (tx, panel) => ({ template: 'cases/panels/minutes.njk', model: await ownMinutes(tx, panel, 'minutes') })))
   app.get<OfPanel>('/panels/:panelId/minutes/word', work, word)
   app.get<OfPanel>('/panels/:panelId/minutes/issue', work, (request, reply) => onPanel(request, reply, 'led', async (tx, panel) => (isOver(panel) ? (await drafted(tx, panel)).page(NOTHING) : null)))
-  app.post<OfPanel>('/panels/:panelId/minutes/issue', work, issue)
+  app.post<OfPanel>('/panels/:panelId/minutes/issue', work, issue(baseUrl))
   app.get<{ Params: { panelId: string; agencyId: string } }>('/panels/:panelId/minutes/agencies/:agencyId', work, version)
   app.get<OfCase>('/panels/:panelId/minutes/cases/:caseId', work, askCorrection)
-  app.post<OfCase>('/panels/:panelId/minutes/cases/:caseId', work, correct)
+  app.post<OfCase>('/panels/:panelId/minutes/cases/:caseId', work, correct(baseUrl))
 }

@@ -73,18 +73,18 @@ async function give(tx: Tx, panel: Panel, { seen, agencyId, shown, issue, correc
 }
 
 /** Tells everybody of the agencies given something, who sees a case of it, where to read it: no more than the day and the address. */
-async function tell(tx: Tx, panel: Panel, given: readonly AgencyPart[]) {
+async function tell(tx: Tx, panel: Panel, given: readonly AgencyPart[], baseUrl: string) {
   const accounts = new Set<string>()
   for (const [caseId, parts] of Map.groupBy(given, ({ seen }) => seen.caseId))
     for (const { accountId, agencyId } of await selectCaseAccounts(tx, caseId)) if (parts.some((part) => part.agencyId === agencyId) && accountId !== tx.actor.accountId) accounts.add(accountId)
   const act = crypto.randomUUID()
   await notify(tx, [...accounts].map((accountId) => ({
-    accountId, effect: `case panel minutes ${act} ${accountId}`, subject: `Minutes of the panel of ${dateOf(panel.heldOn)}`, body: `Minutes are issued to your agency.\n\nRead them at /panels/${panel.panelId}/minutes`,
+    accountId, effect: `case panel minutes ${act} ${accountId}`, subject: `Minutes of the panel of ${dateOf(panel.heldOn)}`, body: `Minutes are issued to your agency.\n\nRead them at ${baseUrl}/panels/${panel.panelId}/minutes`,
   })))
 }
 
 /** Issues the parts that were not issued yet, of the cases that whoever asks leads, to each agency its own. Gives how many cases and agencies. */
-export async function issueMinutes(tx: Tx, panel: Panel, agenda: readonly AgendaCase[], grounds: Grounds): Promise<{ cases: number; agencies: number }> {
+export async function issueMinutes(tx: Tx, panel: Panel, agenda: readonly AgendaCase[], grounds: Grounds, baseUrl: string): Promise<{ cases: number; agencies: number }> {
   const before = new Set((await selectIssued(tx, panel.panelId)).map(({ caseId }) => caseId))
   const covering = await selectCovering(tx, panel.purpose)
   const given: AgencyPart[] = []
@@ -97,12 +97,12 @@ export async function issueMinutes(tx: Tx, panel: Panel, agenda: readonly Agenda
     }
   }
   for (const part of given) await give(tx, panel, part, grounds, covering)
-  await tell(tx, panel, given)
+  await tell(tx, panel, given, baseUrl)
   return { cases: new Set(given.map(({ seen }) => seen.caseId)).size, agencies: new Set(given.map(({ agencyId }) => agencyId)).size }
 }
 
 /** Issues a case's part again to each agency that had it and to which the case is still open, saying what was put right; the first issue is kept. Gives to how many agencies. */
-export async function issueAgain(tx: Tx, panel: Panel, seen: AgendaCase, put: { discussion: string | null; decision: string | null; correction: string }, grounds: Grounds): Promise<number> {
+export async function issueAgain(tx: Tx, panel: Panel, seen: AgendaCase, put: { discussion: string | null; decision: string | null; correction: string }, grounds: Grounds, baseUrl: string): Promise<number> {
   const covering = await selectCovering(tx, panel.purpose)
   const record = await selectRecord(tx, panel.panelId, seen)
   if (!record) return 0
@@ -111,6 +111,6 @@ export async function issueAgain(tx: Tx, panel: Panel, seen: AgendaCase, put: { 
     return now ? [{ seen, agencyId, shown: corrected(shown, now, put), issue: issue + 1, correction: put.correction, people: record.about.map(({ entryId }) => entryId) }] : []
   })
   for (const part of given) await give(tx, panel, part, grounds, covering)
-  await tell(tx, panel, given)
+  await tell(tx, panel, given, baseUrl)
   return given.length
 }

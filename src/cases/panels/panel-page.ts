@@ -56,7 +56,7 @@ export function panelPage(panel: Panel, agenda: readonly AgendaCase[], hearable:
     agenda: agenda.map((each, at) => {
       const research = waiting.get(each.caseId)
       return {
-        caseId: each.caseId, reference: each.reference, number: at + 1, time: times[at], about: aboutInWords(each), why: WHY_IN_WORDS[each.why], whys: whys(each.why),
+        caseId: each.caseId, reference: each.reference, number: at + 1, time: times[at], about: aboutInWords(each), why: WHY_IN_WORDS[each.why],
         href: isTyped(panel) || panel.state === 'minutes issued' ? `/panels/${panel.panelId}/cases/${each.caseId}` : `/cases/${each.caseId}`,
         stage: STAGE_IN_WORDS[each.stage],
         research: research ? `${research.answered} of ${research.asked} answered` : 'Not asked',

@@ -5,8 +5,8 @@ import { todayInLondon, writeDate } from '../../calendar/dates.ts'
 import { asUser, type Tx } from '../../db/tx.ts'
 import { selectAgencies } from '../../sharing/case-store.ts'
 import { errorsForPage, type FieldError, parseForm } from '../../web/forms.ts'
-import { addToAgenda, logAgenda, moveOnAgenda, sayWhy, selectAgenda, selectHearable, takeOffAgenda } from './agenda-store.ts'
-import { selectAttendance } from './attendance-store.ts'
+import { addToAgenda, logAgenda, moveOnAgenda, selectAgenda, selectHearable, takeOffAgenda } from './agenda-store.ts'
+import { askAcceptanceAgain, selectAttendance } from './attendance-store.ts'
 import { AgendaForm, ChangePanelForm, MoveForm, NewPanelForm, RequestForm, StateForm } from './forms.ts'
 import { nextPanelDate } from './next-date.ts'
 import { isPlanned, type Panel, type PanelState, STANDARD_STATEMENT, WHYS } from './panel.ts'
@@ -72,7 +72,10 @@ const change = (request: PanelRequest, reply: FastifyReply) => onPanel(request, 
   const form = parseForm(ChangePanelForm, request.body)
   if (!form.ok) return changeStep(panel, form.entered, form.errors)
   const { version, ...fields } = form.value
-  if (await changePanel(tx, { panelId: panel.panelId, version }, fields)) return { go: `/panels/${panel.panelId}`, message: 'The panel is changed.' }
+  if (await changePanel(tx, { panelId: panel.panelId, version }, fields)) {
+    if (fields.statement !== panel.statement) await askAcceptanceAgain(tx, panel.panelId)
+    return { go: `/panels/${panel.panelId}`, message: 'The panel is changed.' }
+  }
   const stale = (Object.keys(NAMES) as (keyof typeof NAMES)[]).filter((name) => (panel[name] ?? null) !== fields[name])
     .map((name) => ({ name: NAMES[name], theirs: String(enteredOf(panel)[name]), yours: name === 'heldOn' ? dateOf(fields.heldOn) : String(fields[name] ?? '') }))
   return changeStep(panel, { ...(request.body as object), version: panel.version }, [], stale.length > 0 ? stale : [{ name: 'Version', theirs: 'The same', yours: 'The same' }])
@@ -126,25 +129,24 @@ const changeAgenda = (request: PanelRequest, reply: FastifyReply) => onPanel(req
   const here = `/panels/${panel.panelId}`
   if (!form.ok) return null
   if (!isPlanned(panel)) return { go: here, message: 'The agenda is closed.' }
-  const { caseId, way, why } = form.value
+  const { caseId, way } = form.value
   if (way === 'off') return { go: here, message: (await takeOffAgenda(tx, panel.panelId, caseId)) ? 'The case is taken off the agenda.' : 'It is not on the agenda, or its turn has begun.' }
-  if (way === 'why') await sayWhy(tx, panel.panelId, caseId, why ?? 'update')
-  else await moveOnAgenda(tx, panel.panelId, caseId, way)
+  await moveOnAgenda(tx, panel.panelId, caseId, way)
   return { go: here }
 })
 
-const ask = (request: PanelRequest, reply: FastifyReply) => onPanel(request, reply, 'led', async (tx, panel) => {
+const ask = (baseUrl: string) => (request: PanelRequest, reply: FastifyReply) => onPanel(request, reply, 'led', async (tx, panel) => {
   const form = parseForm(RequestForm, request.body)
   if (!isPlanned(panel)) return null
   if (form.ok && form.value.dueOn < today().toString()) return agendaStep(tx, panel, { entered: request.body as Record<string, unknown>, errors: errorsForPage([{ field: 'dueOn', text: 'Enter a date that is still to come' }]) }, 422)
   if (!form.ok) return agendaStep(tx, panel, { entered: form.entered, errors: errorsForPage(form.errors) }, 422)
-  const { asked, cases } = await askAll(tx, await selectAgenda(tx, panel.panelId), form.value)
+  const { asked, cases } = await askAll(tx, await selectAgenda(tx, panel.panelId), form.value, baseUrl)
   const message = asked === 0 ? 'Every agency is being asked already.' : `${asked} requests are made, about ${cases === 1 ? 'one case' : `${cases} cases`}.`
   return { go: `/panels/${panel.panelId}`, message }
 })
 
-/** Panels: planning them and making their agendas. */
-export function panels(app: FastifyInstance) {
+/** Panels: planning them, making their agendas, holding them, and issuing their minutes. `baseUrl` is the address that notices lead to. */
+export function panels(app: FastifyInstance, baseUrl: string) {
   type OfPanel = { Params: { panelId: string } }
   app.get('/panels', work, list)
   app.get<{ Querystring: { scheme?: string } }>('/panels/new', work, askNew)
@@ -155,7 +157,7 @@ export function panels(app: FastifyInstance) {
   app.post<OfPanel>('/panels/:panelId/state', work, setState)
   app.post<OfPanel>('/panels/:panelId/agenda', work, addCases)
   app.post<OfPanel>('/panels/:panelId/agenda/change', work, changeAgenda)
-  app.post<OfPanel>('/panels/:panelId/requests', work, ask)
+  app.post<OfPanel>('/panels/:panelId/requests', work, ask(baseUrl))
   onDay(app)
-  minutes(app)
+  minutes(app, baseUrl)
 }
