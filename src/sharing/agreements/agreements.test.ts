@@ -82,7 +82,10 @@ test('before withdrawing or leaving it is said what closes, and when it is done 
   assert.match(plain(await world.get(`${href}/leave?agency=${police}`, governance)), says)
   await world.post(`${href}/withdraw`, governance, { reason: 'x' })
   assert.equal(await sees(officer), true)
+  assert.equal((await world.get(`/cases/${opened.caseId}`, officer)).statusCode, 200)
   await world.post(`${href}/leave`, governance, { agency: police, sure: 'yes' })
+  const [closed, missing] = [await world.get(`/cases/${opened.caseId}`, officer), await world.get(`/cases/${crypto.randomUUID()}`, officer)]
+  assert.deepEqual([closed.statusCode, closed.body], [404, missing.body])
   assert.deepEqual([await sees(worker), await sees(officer)], [true, false])
   assert.match(plain(await world.get(href, governance)), /Left by its parties.*Testbury Police left/)
 

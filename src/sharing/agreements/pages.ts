@@ -62,6 +62,7 @@ export function registerPage(agreements: readonly RegisteredAgreement[], { base,
     context: 'Between whom information may pass, for what, under which law and until when',
     actions: keeps ? [{ text: 'New agreement', href: `${base}/new`, primary: true }] : [],
     tabs: keeps ? sharingNavigation('Agreements') : [],
+    back: keeps ? null : { href: '/cases', text: 'Cases' },
     standing: rows.filter(({ isPast }) => !isPast),
     past: rows.filter(({ isPast }) => isPast),
   }

@@ -51,6 +51,23 @@ test('emergency access opens the case to the asker, at once, for reading, and st
   assert.equal((await glassesOf(asker)).length, 1)
 })
 
+test('the case’s own page says that it is seen in an emergency, and is gone the moment it is ended', async () => {
+  const asker = await outsider()
+  const page = () => world.get(`/cases/${opened.caseId}`, asker)
+  const missing = (await world.get(`/cases/${crypto.randomUUID()}`, asker)).body
+  assert.equal((await page()).body, missing)
+  await ask(asker)
+  assert.match(plain(await page()), /Emergency access.*You see this case because you opened it in an emergency.*I am done: close it/)
+  const looked = await inPartnership((tx) => tx.selectFrom('access_entry').select(['clause', 'break_glass_id']).where('account_id', '=', asker.accountId).execute())
+  const [glass] = await glassesOf(asker)
+  assert.ok(looked.length > 0 && looked.every(({ clause, break_glass_id }) => clause === 'emergency access' && break_glass_id === glass!.break_glass_id))
+  assert.match(plain(await world.get(`/sharing/emergency/reviews/${glass!.break_glass_id}`, governance)), /What was looked at.*The file.*Testbury Council/)
+  assert.match(plain(await world.get(`/cases/${opened.caseId}/access`, coordinator)), /She rang to say that he is on his way to her/)
+  await world.post(`/sharing/emergency/${opened.caseId}/end`, asker, {})
+  const gone = await page()
+  assert.deepEqual([gone.statusCode, gone.body], [404, missing])
+})
+
 test('every governance lead, coordinator and chair is told by reference and link alone, but not one who is shut out, nor the asker', async () => {
   const asker = await outsider()
   const shutOut = await world.ours.account('information governance lead')
