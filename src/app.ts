@@ -5,6 +5,7 @@ import { publicCaseReview } from './cases/case-review/public-routes.ts'
 import { contributions } from './cases/contributions/routes.ts'
 import { diary } from './cases/diary/routes.ts'
 import { agencies } from './cases/agencies/routes.ts'
+import { caseWorkFor } from './cases/work.ts'
 import { caseFiles } from './cases/file/routes.ts'
 import { caseReview } from './cases/case-review/routes.ts'
 import { caseFigures } from './cases/figures/figure-source.ts'
@@ -89,7 +90,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [workFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor])
+  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor])
   measures(app, [incidentFigures, caseFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
