@@ -38,6 +38,8 @@ test('my work asks the governance lead to review emergency access, to sign, and 
   assert.doesNotMatch(asked, new RegExp(opened.reference))
   const others = await work(coordinator)
   assert.doesNotMatch(others, /Emergency access to review|Agreements to sign/)
+  assert.match(others, new RegExp(`Emergency access to cases you lead.*/cases/${opened.caseId}/access`))
+  for (const actor of [casework.worker, asker]) assert.doesNotMatch(await work(actor), /Emergency access to cases you lead/)
   assert.match(await work(asker), /Your emergency access.*Open until \d\d:\d\d/)
   const shutOut = await world.ours.account('information governance lead')
   await inPartnership((tx) => tx.insertInto('case_exclusion').values({ partnership_id: partnershipId, case_id: opened.caseId, account_id: shutOut.accountId, reason: 'Her brother' }).execute())

@@ -4,7 +4,7 @@ import type { Visitor } from '../web/visitor.ts'
 import { standingOf } from './agreements/agreement.ts'
 import { selectAgreements, selectOwnAgency } from './agreements/agreement-store.ts'
 import { GROUND_IN_WORDS, isOpenAt, isOverdue } from './emergency/emergency.ts'
-import { selectGlasses, selectOwnGlasses } from './emergency/glass-store.ts'
+import { type Glass, selectGlasses, selectOwnGlasses } from './emergency/glass-store.ts'
 
 /** One thing that waits for somebody, as “My work” shows it (src/plans/updates/my-work.ts). */
 type WorkItem = { kind: string; title: string; href: string; due: Temporal.PlainDate | null; note: string }
@@ -14,6 +14,7 @@ export async function sharingWorkFor(tx: Tx, visitor: Visitor, today: Temporal.P
   const now = Temporal.Now.instant()
   return [
     ...(visitor.powers.has('cases.work') ? await ownEmergencyAccess(tx, now) : []),
+    ...(visitor.powers.has('cases.work') && !visitor.powers.has('sharing.manage') ? await openedInLed(tx, visitor) : []),
     ...(visitor.powers.has('sharing.manage') ? [...(await reviewsDue(tx, visitor, today)), ...(await agreementsWaiting(tx, now))] : []),
   ]
 }
@@ -24,9 +25,18 @@ async function ownEmergencyAccess(tx: Tx, now: Temporal.Instant): Promise<WorkIt
   }))
 }
 
+const openedBy = ({ openedAt, agency }: Glass) => `Opened on ${writeDate(openedAt.toZonedDateTimeISO('Europe/London').toPlainDate())} by somebody of ${agency}`
+
+/** Of the schemes they lead: the policies show a case worker no others. */
+async function openedInLed(tx: Tx, { accountId }: Visitor): Promise<WorkItem[]> {
+  return (await selectGlasses(tx)).filter((glass) => glass.reviewedAt === null && glass.accountId !== accountId).map((glass) => ({
+    kind: 'Emergency access to cases you lead', title: openedBy(glass), href: `/cases/${glass.caseId}/access`, due: null, note: `${GROUND_IN_WORDS[glass.ground]} · awaits review by the information governance lead`,
+  }))
+}
+
 async function reviewsDue(tx: Tx, { accountId }: Visitor, today: Temporal.PlainDate): Promise<WorkItem[]> {
   return (await selectGlasses(tx)).filter((glass) => glass.reviewedAt === null && glass.accountId !== accountId).map((glass) => ({
-    kind: 'Emergency access to review', title: `Opened on ${writeDate(glass.openedAt.toZonedDateTimeISO('Europe/London').toPlainDate())} by somebody of ${glass.agency}`,
+    kind: 'Emergency access to review', title: openedBy(glass),
     href: `/sharing/emergency/reviews/${glass.glassId}`, due: Temporal.PlainDate.from(glass.reviewDue), note: `${GROUND_IN_WORDS[glass.ground]}${isOverdue(glass, today) ? ' · overdue' : ''}`,
   }))
 }
