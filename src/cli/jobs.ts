@@ -4,6 +4,7 @@ import { seekJob } from '../cases/index/seek-job.ts'
 import { asSystem, type Tx } from '../db/tx.ts'
 import type { Job } from '../notices/jobs.ts'
 import { escalateOverdueReviews } from '../sharing/emergency/overdue.ts'
+import { alarmElsewhere } from '../sharing/recipient-check.ts'
 import { keepingJob } from '../sharing/keeping/store.ts'
 
 /** A job done for each partnership in turn, as the system. */
@@ -21,5 +22,6 @@ export const jobs = (baseUrl: string): Job[] => [
   forEach('noting second reports in six months', 60, noteSecondReports),
   { name: 'escalating reviews of emergency access that are overdue', everyMinutes: 15, run: () => escalateOverdueReviews(baseUrl) },
   seekJob(baseUrl),
+  forEach('looking whether a protected place is known to somebody accused', 1, (tx) => alarmElsewhere(tx, Temporal.Now.instant().subtract({ hours: 24 }))),
   keepingJob,
 ]

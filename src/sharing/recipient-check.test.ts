@@ -6,7 +6,7 @@ import { asSystem, asUser } from '../db/tx.ts'
 import { insertCase, selectOptionalCase } from './case-store.ts'
 import { recordReferral } from './disclosure-store.ts'
 import { protectedMarks } from './marks.ts'
-import { addressAlarm, findingsFor } from './recipient-check.ts'
+import { addressAlarm, alarmElsewhere, findingsFor } from './recipient-check.ts'
 import type { Outgoing } from './recipient-rule.ts'
 
 let world: World
@@ -63,6 +63,24 @@ test('an address recorded of somebody accused that is one protected of another a
   const notices = await asSystem('look', (tx) => tx.selectFrom('notice').select(['account_id', 'subject', 'body']).where('effect', 'like', `case ${held.caseId} protected%`).execute(), world.ours.partnershipId)
   assert.deepEqual(notices.map(({ account_id }) => account_id), [work.coordinator.accountId])
   assert.equal(/nowhere|el1|Testa|Mockford/i.test(`${notices[0]!.subject}${notices[0]!.body}`), false)
+})
+
+test('the same recorded in another case alarms the leads of the case that protects it, once, and tells the other nothing', async () => {
+  const other = await addCase(work)
+  const entryId = crypto.randomUUID()
+  await asUser(work.officer, async (tx) => {
+    await tx.insertInto('index_entry').values({ partnership_id: world.ours.partnershipId, index_entry_id: entryId, kind: 'person', made_by: work.officer.accountId }).execute()
+    await tx.insertInto('index_fact').values({ partnership_id: world.ours.partnershipId, case_id: other.caseId, index_entry_id: entryId, kind: 'address', value: '31 Nowhere Close, EL1 4QQ', source: 'A neighbour', agency_id: world.ours.police }).execute()
+    await tx.insertInto('subject').values({ partnership_id: world.ours.partnershipId, case_id: other.caseId, index_entry_id: entryId, role: 'perpetrator' }).execute()
+  })
+  const look = () => asSystem('look for protected places', (tx) => alarmElsewhere(tx, Temporal.Now.instant().subtract({ hours: 1 })), world.ours.partnershipId)
+  const count = async () => (await asSystem('look', (tx) => tx.selectFrom('notice').select('effect').where('effect', 'like', 'case % protected place%').execute(), world.ours.partnershipId)).map(({ effect }) => effect)
+  const before = await count()
+  assert.equal(await look(), 1)
+  await look()
+  const told = (await count()).filter((effect) => !before.includes(effect))
+  assert.equal(told.length, 1)
+  assert.ok(told[0]!.startsWith(`case ${held.caseId} `))
 })
 
 test('a referral by one agency to another’s scheme is in the register from the first; by the host itself it is no sharing', async () => {

@@ -63,13 +63,36 @@ async function hasSomebodyShutOut(tx: Tx, caseId: string, agencyId: string): Pro
 export async function addressAlarm(tx: Tx, cover: Pick<CaseCover, 'caseId' | 'reference'>, { kind, value }: { kind: 'address' | 'phone' | 'email'; value: string }): Promise<boolean> {
   const marks = await selectMarks(tx, cover.caseId)
   if (!protectedMarks(kind, value).some((mark) => marks.has(mark))) return false
-  const readers = await tx.selectFrom('protected_reader').select('account_id').where('case_id', '=', cover.caseId).where('ended_at', 'is', null).execute()
-  const accounts = (await selectCaseAccounts(tx, cover.caseId)).filter(({ schemeRole, accountId }) => schemeRole !== 'worker' || readers.some((reader) => reader.account_id === accountId))
-  const today = Temporal.Now.plainDateISO('Europe/London').toString()
-  await notify(tx, accounts.map(({ accountId }) => ({
-    accountId, effect: `case ${cover.caseId} protected place ${today} ${accountId}`, subject: `Urgent: look at case ${cover.reference} today`,
-    body: `Something recorded in case ${cover.reference} may put somebody at risk. Open its people and places, and look at what is protected there.\n\n/cases/${cover.caseId}/people`,
-  })))
-  audit(tx, { act: 'combined', subjectKind: 'case', subjectId: cover.caseId, details: { alarm: 'protected place', told: accounts.map(({ accountId }) => accountId) } })
+  await alarm(tx, cover, Temporal.Now.plainDateISO('Europe/London').toString())
   return true
+}
+
+/** Tells the leads of a case and those named to read what is protected in it, none of them shut out, by its reference alone; once for each `occasion`. */
+async function alarm(tx: Tx, { caseId, reference }: Pick<CaseCover, 'caseId' | 'reference'>, occasion: string) {
+  const readers = await tx.selectFrom('protected_reader').select('account_id').where('case_id', '=', caseId).where('ended_at', 'is', null).execute()
+  const accounts = (await selectCaseAccounts(tx, caseId)).filter(({ schemeRole, accountId }) => schemeRole !== 'worker' || readers.some((reader) => reader.account_id === accountId))
+  const told = await notify(tx, accounts.map(({ accountId }) => ({
+    accountId, effect: `case ${caseId} protected place ${occasion} ${accountId}`, subject: `Urgent: look at case ${reference} today`,
+    body: `Something recorded today may put somebody in case ${reference} at risk. Open its people and places, and look at what is protected there.\n\n/cases/${caseId}/people`,
+  })))
+  if (told > 0) audit(tx, { act: 'combined', subjectKind: 'case', subjectId: caseId, details: { alarm: 'protected place', told: accounts.map(({ accountId }) => accountId) } })
+}
+
+const AT_ONCE = 2000
+
+/**
+ * Looks whether what was lately recorded of anybody accused, in any case, is protected in another, and tells those who answer for that other case. As the system, on its own clock:
+ * nobody who records learns of it, by words or by time. Safe to run twice. Gives how many cases were alarmed.
+ */
+export async function alarmElsewhere(tx: Tx, since: Temporal.Instant): Promise<number> {
+  const facts = await tx.selectFrom('index_fact as f').select(['f.index_fact_id as factId', 'f.kind', 'f.value', 'f.index_entry_id as entryId']).where('f.kind', 'in', ['address', 'phone', 'email']).where('f.recorded_at', '>=', since)
+    .where((where) => where.exists(where.selectFrom('subject as s').select('s.subject_id').whereRef('s.partnership_id', '=', 'f.partnership_id').whereRef('s.index_entry_id', '=', 'f.index_entry_id').where('s.role', 'in', ['perpetrator', 'both'])))
+    .orderBy('f.recorded_at', 'desc').limit(AT_ONCE).execute()
+  const marked = new Map(facts.flatMap(({ kind, value, factId, entryId }) => protectedMarks(kind as 'address' | 'phone' | 'email', value).map((mark) => [mark, { factId, entryId }] as const)))
+  if (marked.size === 0) return 0
+  const met = await tx.selectFrom('protected_mark as m').innerJoin('case_file as c', (on) => on.onRef('c.partnership_id', '=', 'm.partnership_id').onRef('c.case_id', '=', 'm.case_id'))
+    .select(['m.case_id as caseId', 'm.mark', 'm.index_entry_id as entryId', 'c.reference']).where('m.mark', 'in', [...marked.keys()]).where('c.stage', 'in', ['referred', 'open']).execute()
+  const others = met.filter(({ mark, entryId }) => marked.get(mark)!.entryId !== entryId)
+  for (const { caseId, reference, mark } of others) await alarm(tx, { caseId, reference }, marked.get(mark)!.factId)
+  return new Set(others.map(({ caseId }) => caseId)).size
 }
