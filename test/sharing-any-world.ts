@@ -4,7 +4,7 @@ import { AUDIENCES, type SchemeRole, type Stage } from '../src/sharing/gate.ts'
 import { EMPTY_WORLD, type SharingWorld } from './sharing-world.ts'
 
 const [AGENCIES, ACCOUNTS, SCHEMES, CASES, CONTRIBUTIONS] = [4, 7, 2, 6, 14]
-const PURPOSES = ['one purpose', 'another purpose', 'a third purpose']
+const PURPOSES = ['community safety casework', 'domestic abuse', 'case review']
 
 const which = (count: number) => fc.nat({ max: count - 1 })
 /** One of these, each as likely as its weight. */

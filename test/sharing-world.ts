@@ -88,12 +88,13 @@ export async function loadSharingWorld(world: SharingWorld, partnership_id: stri
       case_id: caseId, scheme_id: schemeId, reference: newReference('community marac'), stage, lead_agency_id: leadAgencyId, parties: parties.filter(({ left }) => !left).map(({ agencyId }) => agencyId), about: 'victim', referred_on: on(-60)!, made_by: madeBy ?? null, made_at: at(-60)!,
     }))), (each) => tx.insertInto('case_file').values(each))
     await insertAll(rows(world.cases.flatMap(({ caseId, parties }) => parties.map(({ agencyId, left }) => ({ case_id: caseId, agency_id: agencyId, reason: 'It was asked', left_at: left ? at(-60) : null, left_reason: left ? 'Done' : null })))), (each) => tx.insertInto('case_party').values(each))
+    await insertAll(rows(world.cases.map(({ caseId, leadAgencyId }) => ({ case_id: caseId, agency_id: leadAgencyId, channel: 'form', reasons: 'Three complaints in a month', consent: 'given' }))), (each) => tx.insertInto('referral').values(each))
     await insertAll(rows(world.exclusions.map(({ caseId, accountId, lifted }) => ({ case_id: caseId, account_id: accountId, reason: 'A relative', lifted_at: lifted ? at(-1) : null, lifted_reason: lifted ? 'A mistake' : null }))), (each) => tx.insertInto('case_exclusion').values(each))
     await insertAll(rows(world.glass.map(({ breakGlassId, caseId, accountId, agencyId, opened, minutes, ended }) => ({
       break_glass_id: breakGlassId, case_id: caseId, account_id: accountId, agency_id: agencyId, ground: 'danger to life', reason: 'Somebody is in danger now', opened_at: at(opened)!, ends_at: at(opened + minutes)!, ended_at: at(ended), review_due: on(1)!,
     }))), (each) => tx.insertInto('break_glass').values(each))
     await insertAll(rows(world.contributions.map(({ contributionId, caseId, schemeId, agencyId, audience, named }) => ({
-      contribution_id: contributionId, case_id: caseId, scheme_id: schemeId, agency_id: agencyId, audience, named_agencies: [...named], purpose: 'p', gateway: 'g', nature: 'fact', regime: 'UK GDPR', necessity: 'Needed', statement: `Statement ${contributionId}`,
+      contribution_id: contributionId, case_id: caseId, scheme_id: schemeId, agency_id: agencyId, audience, named_agencies: [...named], purpose: 'community safety casework', gateway: 'CDA s.115', nature: 'fact', regime: 'UK GDPR', necessity: 'Needed', statement: `Statement ${contributionId}`,
     }))), (each) => tx.insertInto('contribution').values(each))
     const entry = crypto.randomUUID()
     if (world.protectedFacts.length > 0) await tx.insertInto('index_entry').values({ partnership_id, index_entry_id: entry, kind: 'person' }).execute()
