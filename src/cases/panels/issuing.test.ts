@@ -17,8 +17,9 @@ await world.post(`/panels/${panelId}/agenda`, coordinator, { caseIds })
 await openPanel(world, casework, panelId)
 await world.post(`/panels/${panelId}/accept`, coordinator, { accepts: 'yes' })
 for (const [at, caseId] of caseIds.entries()) await world.post(`/panels/${panelId}/cases/${caseId}`, coordinator, { version: '1', discussion: `Talk ${at}`, decided: 'continue', decision: 'More to do' })
-const exclude = (account: typeof worker) => asUser(coordinator, (tx) => tx.insertInto('case_exclusion').values({ partnership_id, case_id: shut.caseId, account_id: account.accountId, reason: 'A relative', declared_by: coordinator.accountId }).execute())
-await exclude(officer)
+const exclude = (caseId: string, account: typeof worker) => asUser(chair, (tx) => tx.insertInto('case_exclusion').values({ partnership_id, case_id: caseId, account_id: account.accountId, reason: 'A relative', declared_by: chair.accountId }).execute())
+await exclude(shut.caseId, officer)
+await exclude(shared.caseId, coordinator)
 const said = { partnership_id, case_id: open.caseId, scheme_id: schemeId, agency_id: council, written_by: coordinator.accountId, purpose: 'community safety casework', gateway: 'CDA s.115', nature: 'fact' as const, regime: 'UK GDPR' as const, necessity: 'To plan' }
 await asUser(coordinator, (tx) => tx.insertInto('contribution').values([
   { ...said, audience: 'panel', statement: 'Told to everybody' }, { ...said, audience: 'case lead', statement: 'Told to the leads' }, { ...said, audience: 'one agency', named_agencies: [council], statement: 'Told to the council' },
@@ -48,6 +49,10 @@ test('Each agency’s version is looked over before it is issued, and holds only
 test('Issued minutes are read by each agency as its own; somebody shut out of a case reads neither its part nor a gap', async () => {
   const issued = await world.post(`${minutes}/issue`, coordinator, grounds)
   assert.equal(issued.headers.location, minutes)
+  assert.doesNotMatch((await world.get(minutes, coordinator)).body, new RegExp(shared.reference), 'the coordinator is shut out of it')
+  assert.match(readable((await world.get(`${minutes}/issue`, coordinator)).body), /Nothing waits to be issued/)
+  assert.match(readable((await world.get(`${minutes}/issue`, chair)).body), new RegExp(`3 ${shared.reference} .* To be issued`))
+  await world.post(`${minutes}/issue`, chair, grounds)
   const page = await world.get(minutes, officer)
   assert.match(readable(page.body), new RegExp(`1\\. ${open.reference}.*2\\. ${shared.reference}`))
   assert.doesNotMatch(page.body, new RegExp(`${shut.reference}|Talk 1|Told to the leads|undefined|NaN|\\[object`))
@@ -58,9 +63,9 @@ test('Issued minutes are read by each agency as its own; somebody shut out of a 
 })
 
 test('What passed to another agency stands in the register for each case, and its people are told the day and the address only', async () => {
-  const register = await asUser(coordinator, (tx) => tx.selectFrom('disclosure').select(['case_id', 'to_agency_id', 'agreement_id', 'consent', 'gateway', 'what']).where('kind', '=', 'minutes sent').execute())
+  const register = await asUser(chair, (tx) => tx.selectFrom('disclosure').select(['case_id', 'to_agency_id', 'agreement_id', 'consent', 'gateway', 'what']).where('kind', '=', 'minutes sent').execute())
   assert.deepEqual(new Set(register.map(({ case_id }) => case_id)), new Set(caseIds))
-  for (const entry of register) assert.deepEqual([entry.to_agency_id, entry.agreement_id, entry.consent, entry.gateway, entry.what], [police, agreementId, 'given', 'CDA s.115', 'Minutes of the panel of 1 March 2027'])
+  for (const entry of register) assert.deepEqual([entry.to_agency_id, entry.agreement_id, entry.consent, entry.gateway, entry.what], [entry.case_id === shared.caseId ? council : police, agreementId, 'given', 'CDA s.115', 'Minutes of the panel of 1 March 2027'])
   const told = await asSystem('read what was sent, in a test', (tx) => tx.selectFrom('notice').select(['account_id', 'subject', 'body']).where('subject', 'like', 'Minutes of the panel%').execute(), partnership_id)
   assert.deepEqual(new Set(told.map(({ account_id }) => account_id)), new Set([worker, officer, chair].map(({ accountId }) => accountId)))
   for (const { subject, body } of told) assert.doesNotMatch(subject + body, /CM-|Person|Talk/)
