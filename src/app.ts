@@ -16,6 +16,7 @@ import { evaluations } from './hotspots/evaluation/routes.ts'
 import { hotspots } from './hotspots/routes.ts'
 import { panels } from './cases/panels/routes.ts'
 import { referral } from './cases/referral/routes.ts'
+import { attachments } from './cases/attachments/routes.ts'
 import { risk } from './cases/risk/routes.ts'
 import { triage } from './cases/triage/routes.ts'
 import { closing } from './cases/closing/routes.ts'
@@ -119,6 +120,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   referral(app)
   triage(app)
   risk(app)
+  attachments(app)
   disclosures(app)
   corrections(app)
   requests(app)
