@@ -11,6 +11,7 @@ import { ACCOUNTS, PASSWORD } from './accounts.ts'
 import { asbActions } from './asb-actions-2023.ts'
 import { dashboard } from './dashboard-2018.ts'
 import { keepCasework, selectHasCasework } from './casework/keep-casework.ts'
+import { keepNeighbour, NEIGHBOUR, NEIGHBOUR_EMAIL, selectHasNeighbour } from './casework/neighbour.ts'
 import { hiddenHarms } from './hidden-harms-2022.ts'
 import { keepSources, readLoads, selectUnread } from './keep-data.ts'
 import { keepMeasures } from './keep-measures.ts'
@@ -26,7 +27,10 @@ const { partnershipId } = PARTNERSHIP
 const PLANS = [strategy, hiddenHarms, dashboard, asbActions] as const
 
 /** Who can sign in to the example, and what for: to be printed at the start. */
-export const exampleAccounts = ACCOUNTS.map(({ email, role, does }) => ({ email, password: PASSWORD, role, does }))
+export const exampleAccounts = [
+  ...ACCOUNTS.map(({ email, role, does }) => ({ email, password: PASSWORD, role: role as string, does })),
+  { email: NEIGHBOUR_EMAIL, password: PASSWORD, role: 'case worker', does: 'works cases in the invented borough next door, a partnership of its own' },
+]
 
 /**
  * Loads the example partnership where there is none at all, or finishes loading it where a start was cut off. Gives the accounts
@@ -44,6 +48,10 @@ export async function loadExample(database: Database | null = null): Promise<typ
   const coordinator = await asSystem('find the coordinator of the example partnership', selectCoordinator, partnershipId)
   if (!(await asUser(coordinator, selectHasSources))) await asUser(coordinator, keepSources)
   await readLoads(partnershipId, await asUser(coordinator, selectUnread), database ? (rows) => refreshStatistics(database, rows) : undefined)
+  if (!(await asSystem('see whether the example has its neighbour', selectHasNeighbour, NEIGHBOUR.partnershipId))) {
+    const passwordHash = await hashPassword(PASSWORD)
+    await asSystem('load the invented borough next door', (tx) => keepNeighbour(tx, passwordHash), NEIGHBOUR.partnershipId)
+  }
   if (!(await asSystem('see whether the example has its casework', selectHasCasework, partnershipId)))
     await asSystem('load the invented casework of the example partnership', keepCasework, partnershipId)
   await asUser(coordinator, keepPlansAndMeasures)

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { audit, type Tx } from '../../db/tx.ts'
 import { insertCase } from '../../sharing/case-store.ts'
+import { addProtected } from '../index/protected-store.ts'
+import { addFacts, addSubject, type Into } from '../index/store.ts'
 import { CHANNELS, DECISIONS, APPLICANTS, INVOLVEMENTS, type DiscretionReasons, type Steps } from './application.ts'
 import type { Application } from './forms.ts'
 import { selectReviewRules } from './rule-store.ts'
@@ -28,10 +30,11 @@ export async function insertApplication(tx: Tx, application: Application, { sche
   const computed = computeThreshold(Temporal.PlainDate.from(known?.received_on ?? receivedOn), application.complaints.map(complaintOf), threshold)
   if (known) return { caseId: known.case_id, computed }
   const { caseId: case_id, leadAgencyId } = await insertCase(tx, { schemeId, about: 'victim', resident: null, referredOn: receivedOn })
+  const into = { caseId: case_id, agencyId: leadAgencyId }
   const by = { agency_id: leadAgencyId, recorded_by: tx.actor.accountId }
-  const victim = await insertPerson(tx, { case_id, ...by }, application.victimName, 'victim')
-  const applicant = application.applicant === 'representative' ? await insertPerson(tx, { case_id, ...by }, application.applicantName!, 'other') : victim
-  await insertReach(tx, { case_id, ...by }, applicant, application)
+  const victim = await addPerson(tx, into, application.victimName, 'victim')
+  const applicant = application.applicant === 'representative' ? await addPerson(tx, into, application.applicantName!, 'other') : victim
+  await addReach(tx, into, applicant, application)
   if (application.complaints.length > 0)
     await tx.insertInto('diary_entry').values(application.complaints.map((each) => ({
       partnership_id, case_id, ...by, happened_from: each.happenedFrom, happened_to: each.happenedTo, what: each.what, behaviour: each.causedDistress ? 'harassment, alarm or distress' : 'housing nuisance',
@@ -44,22 +47,19 @@ export async function insertApplication(tx: Tx, application: Application, { sche
   return { caseId: case_id, computed }
 }
 
-type Recording = { case_id: string; agency_id: string; recorded_by: string | null }
+const SOURCE = 'The application'
 
-async function insertPerson(tx: Tx, { case_id, agency_id, recorded_by }: Recording, name: string, role: 'victim' | 'other'): Promise<string> {
-  const partnership_id = tx.actor.partnershipId!
-  const index_entry_id = crypto.randomUUID()
-  await tx.insertInto('index_entry').values({ partnership_id, index_entry_id, kind: 'person', made_by: recorded_by }).execute()
-  await tx.insertInto('index_fact').values({ partnership_id, index_entry_id, case_id, agency_id, recorded_by, kind: 'name', value: name, source: 'The application' }).execute()
-  await tx.insertInto('subject').values({ partnership_id, case_id, index_entry_id, role, added_by: recorded_by, note: role === 'other' ? 'Applies for the victim' : null }).execute()
-  return index_entry_id
+async function addPerson(tx: Tx, into: Into, name: string, role: 'victim' | 'other'): Promise<string> {
+  const note = role === 'other' ? 'Applies for the victim' : null
+  const added = await addSubject(tx, into, { kind: 'person', role, resident: null, note, facts: [{ kind: 'name', value: name, source: SOURCE }] })
+  return added!.entryId
 }
 
 /** How the applicant is reached. Somebody who asks that nobody should learn it has it kept among the protected fields, where no list or search comes. */
-async function insertReach(tx: Tx, { case_id, agency_id, recorded_by }: Recording, index_entry_id: string, { phone, email, address, keepSafe }: Application) {
-  const partnership_id = tx.actor.partnershipId!
-  const given = ([['phone', phone], ['email', email], ['address', address]] as const).flatMap(([kind, value]) => (value ? [{ partnership_id, case_id, index_entry_id, agency_id, recorded_by, source: 'The application', kind, value }] : []))
-  if (given.length > 0) await tx.insertInto(keepSafe ? 'protected_fact' : 'index_fact').values(given).execute()
+async function addReach(tx: Tx, into: Into, entryId: string, { phone, email, address, keepSafe }: Application) {
+  const given = ([['phone', phone], ['email', email], ['address', address]] as const).flatMap(([kind, value]) => (value ? [{ kind, value, source: SOURCE }] : []))
+  if (!keepSafe) await addFacts(tx, into, entryId, given)
+  else for (const fact of given) await addProtected(tx, into, entryId, fact)
 }
 
 const complaintOf = (each: { happenedFrom: string; happenedTo: string; complainedOn: string | null; complainedTo: string | null; causedDistress: boolean }): Complaint => ({

@@ -1,11 +1,13 @@
 import type { Insertable } from 'kysely'
 import type { Tables } from '../../db/tables.ts'
+import { wordsOf, type FactKind } from '../../cases/index/words.ts'
+import { type RiskMatrix, scoreRisk } from '../../cases/rules/risk-matrix.ts'
 import { newReference } from '../../sharing/reference.ts'
 import { type AgencyKey, BUILDINGS, ELSEWHERE, FORENAMES, PLACES, STORIES, type Story, SURNAMES } from './stories.ts'
 
 /** Tables that a case has rows in, in the order they can be filled. */
 export const FILLED = [
-  'case_file', 'case_party', 'index_entry', 'index_fact', 'referral', 'subject', 'diary_entry', 'contribution', 'information_request', 'action', 'power_use', 'support_offer', 'contact', 'closure', 'satisfaction',
+  'case_file', 'case_party', 'index_entry', 'index_fact', 'index_word', 'referral', 'subject', 'diary_entry', 'risk_assessment', 'contribution', 'information_request', 'action', 'power_use', 'support_offer', 'contact', 'closure', 'satisfaction',
 ] as const
 type Filled = (typeof FILLED)[number]
 export type Rows = { [T in Filled]: Insertable<Tables[T]>[] }
@@ -18,6 +20,8 @@ export type Cast = {
   agencies: Record<AgencyKey, string>
   /** One account for each agency, who writes for it. */
   writers: Record<AgencyKey, string>
+  /** The risk matrix of each scheme, and the version it is. */
+  risks: Record<Story['scheme'], { ruleSetId: string; matrix: RiskMatrix }>
   below: (limit: number) => number
 }
 
@@ -52,7 +56,7 @@ const TERM: Readonly<Record<string, { months: number; authority: string }>> = {
 const STAGE = { accepted: 'open', 'advice given': 'advised', 'belongs elsewhere': 'elsewhere', undecided: 'referred' } as const
 
 /** Adds one invented case to `rows`, whole: who it is about, what was said, asked, done and decided. Gives its id and its reference. */
-export function invent({ partnershipId: partnership_id, today, schemes, agencies, writers, below }: Cast, { story, daysAgo, resident, outcome, isClosed }: Wanted, rows: Rows) {
+export function invent({ partnershipId: partnership_id, today, schemes, agencies, writers, risks, below }: Cast, { story, daysAgo, resident, outcome, isClosed }: Wanted, rows: Rows) {
   const pick = <T>(list: readonly T[]): T => list[below(list.length)]!
   const on = (days: number) => today.subtract({ days: Math.max(0, daysAgo - days) }).toString()
   const at = (days: number, hour = 10) => `${on(days)}T${String(hour).padStart(2, '0')}:00:00Z`
@@ -84,7 +88,11 @@ export function invent({ partnershipId: partnership_id, today, schemes, agencies
     const [index_entry_id, subject_id] = [crypto.randomUUID(), crypto.randomUUID()]
     rows.index_entry.push({ partnership_id, index_entry_id, kind: isPlace ? 'place' : 'person', made_by: writers[referredBy], made_at: at(0) })
     const [forename, surname] = [pick(FORENAMES), pick(SURNAMES)]
-    const fact = (kind: string, value: string, parts = {}) => rows.index_fact.push({ ...own, ...by(referredBy), index_entry_id, kind, value, parts: JSON.stringify(parts), source: 'The referral', recorded_at: at(0) })
+    const fact = (kind: FactKind, value: string, parts = {}) => {
+      const index_fact_id = crypto.randomUUID()
+      rows.index_fact.push({ ...own, ...by(referredBy), index_fact_id, index_entry_id, kind, value, parts: JSON.stringify(parts), source: 'The referral', recorded_at: at(0) })
+      for (const word of wordsOf(kind, value, parts)) rows.index_word.push({ ...own, word, index_fact_id, index_entry_id })
+    }
     if (isPlace) fact('premises', pick(PLACES))
     else {
       fact('name', `${forename} ${surname}`, { forename, surname })
@@ -107,6 +115,14 @@ export function invent({ partnershipId: partnership_id, today, schemes, agencies
   })
   if (!isAccepted) return { caseId: case_id, reference, people }
 
+  const { ruleSetId, matrix } = risks[story.scheme]
+  const assess = (day: number, worst: boolean) => {
+    const answers = Object.fromEntries(matrix.questions.map(({ key, answers: choices }) => [key, choices[Math.max(below(choices.length), worst ? below(choices.length) : 0)]!.value]))
+    const { score, band } = scoreRisk(matrix, answers)
+    rows.risk_assessment.push({ ...own, ...{ agency_id: agencies.CoLC, assessed_by: writers.CoLC }, subject_id: first.subject_id, rule_set_id: ruleSetId, answers: JSON.stringify(answers), score, band, assessed_on: on(day), made_at: at(day) })
+  }
+  assess(4, true)
+  if (daysAgo > 90) assess(60, false)
   for (const { agency, says, nature } of heard) {
     const contribution_id = crypto.randomUUID()
     rows.contribution.push({

@@ -1,11 +1,16 @@
 import type { Insertable } from 'kysely'
+import { STARTING_RISK } from '../../cases/rules/risk-matrix.ts'
+import { STARTING_CRITERIA } from '../../cases/rules/starting-rules.ts'
 import { audit, type Tx } from '../../db/tx.ts'
 import type { Tables } from '../../db/tables.ts'
 import { randomBelow } from '../../statistics/linkage/frequencies.ts'
 import { PARTNERSHIP } from '../partners.ts'
 import { type Known, selectKnown } from '../keep-partners.ts'
 import { type Cast, emptyRows, FILLED, invent, type Rows, twoYears } from './invent.ts'
+import { countCases } from '../../cases/figures/count-cases.ts'
 import { keepMarked } from './marked-cases.ts'
+import { keepPanels } from './keep-panels.ts'
+import { keepReviews } from './keep-reviews.ts'
 import { AGENCY_KEYS, type AgencyKey } from './stories.ts'
 
 const { partnershipId: partnership_id } = PARTNERSHIP
@@ -44,9 +49,12 @@ export async function keepCasework(tx: Tx): Promise<void> {
   const casework = await keepSchemes(tx, known, today)
   await keepAgreements(tx, casework, today)
   const rows = emptyRows()
-  for (const wanted of twoYears(casework.cast.below)) invent(casework.cast, wanted, rows)
+  const heard = twoYears(casework.cast.below).map((wanted) => ({ ...invent(casework.cast, wanted, rows), ...wanted }))
   await fill(tx, rows)
   await keepMarked(tx, casework)
+  await keepPanels(tx, casework, heard.filter(({ story, outcome }) => story.scheme === 'community marac' && outcome === 'accepted'))
+  await keepReviews(tx, casework)
+  await countCases(tx)
   audit(tx, { act: 'collected', subjectKind: 'example casework', subjectId: partnership_id, details: { cases: rows.case_file.length } })
 }
 
@@ -65,9 +73,22 @@ async function keepSchemes(tx: Tx, { partners, accounts }: Known, today: Tempora
     await tx.insertInto('scheme').values({ partnership_id, scheme_id, kind, name, purpose, compartment: 'open', host_agency_id: partner('CoLC'), begins, review_weeks: reviewWeeks }).execute()
     await tx.insertInto('scheme_member').values(Object.entries(MEMBERS[kind]).map(([who, role]) => ({ partnership_id, scheme_id, account_id: account(who), role, given_by: account('governance') }))).execute()
   }
+  const risks = {} as Cast['risks']
+  for (const kind of ['community marac', 'asb victims', 'asb perpetrators'] as const) risks[kind] = await keepRules(tx, kind, schemes[kind])
   const agencies = Object.fromEntries(AGENCY_KEYS.map((key) => [key, partner(key)])) as Record<AgencyKey, string>
   const writers = Object.fromEntries(AGENCY_KEYS.map((key) => [key, account(WRITERS[key])])) as Record<AgencyKey, string>
-  return { account, partner, schemes, cast: { partnershipId: partnership_id, today, schemes, agencies, writers, below: randomBelow(2016) } }
+  return { account, partner, schemes, cast: { partnershipId: partnership_id, today, schemes, agencies, writers, risks, below: randomBelow(2016) } }
+}
+
+/** The rules a scheme begins with, as their first version; gives its risk matrix. */
+async function keepRules(tx: Tx, kind: 'community marac' | 'asb victims' | 'asb perpetrators', scheme_id: string) {
+  const ruleSetId = crypto.randomUUID()
+  const [criteria, risk] = [STARTING_CRITERIA[kind]!, STARTING_RISK[kind]!]
+  await tx.insertInto('rule_set').values([
+    { partnership_id, rule_set_id: crypto.randomUUID(), scheme_id, kind: 'criteria', version: 1, valid_from: criteria.validFrom, source: criteria.source, rules: JSON.stringify(criteria.rules) },
+    { partnership_id, rule_set_id: ruleSetId, scheme_id, kind: 'risk', version: 1, valid_from: risk.validFrom, source: risk.source, rules: JSON.stringify(risk.rules) },
+  ]).execute()
+  return { ruleSetId, matrix: risk.rules }
 }
 
 async function keepAgreements(tx: Tx, { partner, account }: Casework, today: Temporal.PlainDate) {
