@@ -1,3 +1,5 @@
+import { chaseActions } from '../actions/chase.ts'
+import { remindOfRequests } from '../cases/contributions/request-store.ts'
 import { countCases } from '../cases/figures/count-cases.ts'
 import { noteSecondReports } from '../cases/case-review/store.ts'
 import { seekJob } from '../cases/index/seek-job.ts'
@@ -21,6 +23,8 @@ export const jobs = (baseUrl: string): Job[] => [
   forEach('counting cases for figures', 60, countCases),
   forEach('noting second reports in six months', 60, noteSecondReports),
   { name: 'escalating reviews of emergency access that are overdue', everyMinutes: 15, run: () => escalateOverdueReviews(baseUrl) },
+  { name: 'chasing actions', everyMinutes: 60, run: () => chaseActions(baseUrl) },
+  { name: 'reminding of information asked for', everyMinutes: 60, run: () => remindOfRequests(baseUrl) },
   seekJob(baseUrl),
   forEach('looking whether a protected place is known to somebody accused', 1, (tx) => alarmElsewhere(tx, Temporal.Now.instant().subtract({ hours: 24 }))),
   keepingJob,
