@@ -18,6 +18,7 @@ import { previewEdition } from '../src/plans/editions/store.ts'
 import { timeHotspots } from './hotspots.ts'
 import { benchImport } from './import.ts'
 import { measureLinkage } from './linkage.ts'
+import { addCases } from './many-cases.ts'
 import { addUpdates } from './many-updates.ts'
 import { seriesFigures } from './series.ts'
 import { spaceFigures } from './space.ts'
@@ -86,6 +87,9 @@ const { coordinator, planId } = await asSystem('find the example coordinator', a
   planId: (await asUser(coordinator, (tx) => tx.selectFrom('plan').select('plan_id').where('kind', '=', 'dashboard').executeTakeFirstOrThrow())).plan_id,
 }))
 await addUpdates(coordinator, planId, 10_000)
+await addCases(coordinator, 5_000)
+await database.pool.query('analyze')
+const caseId = (await asUser(coordinator, (tx) => tx.selectFrom('contribution').select('case_id').groupBy('case_id').orderBy((is) => is.fn.countAll(), 'desc').limit(1).executeTakeFirstOrThrow())).case_id
 const app = buildApp({ secret, baseUrl: 'http://127.0.0.1', logLevel: 'silent' })
 app.get('/bench-empty', { config: { power: 'public' } }, () => 'ok')
 await app.listen({ port: 0, host: '127.0.0.1' })
@@ -110,6 +114,14 @@ for (const [work, path] of [
   ['signals', '/signals'],
   ['where next', '/hotspots'],
   ['a profile’s list', '/profiles'],
+  ['caseload of 5,000 cases', '/cases'],
+  ['a case file', `/cases/${caseId}`],
+  ['what agencies said of a case', `/cases/${caseId}/information`],
+  ['people of a case', `/cases/${caseId}/people`],
+  ['triage', '/triage'],
+  ['panels', '/panels'],
+  ['a search for a person', '/people-and-places?name=Greta+Notional'],
+  ['case figures', '/case-figures'],
 ] as const) {
   for (let warm = 0; warm < 5; warm++) await page(path)
   const taken = await arrivals(200, 20, () => page(path))

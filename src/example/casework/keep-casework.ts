@@ -35,6 +35,9 @@ const SCHEMES: readonly { kind: SchemeKey; name: string; purpose: string; begins
   { kind: 'asb case review', name: 'Anti-social behaviour case review', purpose: 'case review', begins: '2014-10-20', reviewWeeks: 6 },
 ]
 
+/** Schemes whose cases are invented by the hundred. */
+const INVENTED = ['community marac', 'asb victims', 'asb perpetrators'] as const
+
 export type Casework = { cast: Cast; schemes: Record<SchemeKey, string>; account: (who: string) => string; partner: (key: string) => string }
 
 export const selectHasCasework = async (tx: Tx) => (await tx.selectFrom('scheme').select('scheme_id').where('partnership_id', '=', partnership_id).limit(1).execute()).length > 0
@@ -46,7 +49,7 @@ export const selectHasCasework = async (tx: Tx) => (await tx.selectFrom('scheme'
 export async function keepCasework(tx: Tx): Promise<void> {
   const known = await selectKnown(tx)
   const today = Temporal.Now.plainDateISO('Europe/London')
-  const casework = await keepSchemes(tx, known, today)
+  const casework = await keepSchemes(tx, known)
   await keepAgreements(tx, casework, today)
   const rows = emptyRows()
   const heard = twoYears(casework.cast.below).map((wanted) => ({ ...invent(casework.cast, wanted, rows), ...wanted }))
@@ -64,7 +67,7 @@ export async function fill(tx: Tx, rows: Rows) {
     for (let from = 0; from < rows[table].length; from += ROWS_AT_ONCE) await tx.insertInto(table).values(rows[table].slice(from, from + ROWS_AT_ONCE) as Insertable<Tables[typeof table]>[]).execute()
 }
 
-async function keepSchemes(tx: Tx, { partners, accounts }: Known, today: Temporal.PlainDate): Promise<Casework> {
+async function keepSchemes(tx: Tx, { partners, accounts }: Known): Promise<Casework> {
   const account = (who: string) => found(accounts.get(`${who}@city.example`), who)
   const partner = (key: string) => found(partners.get(key), key)
   const schemes = {} as Record<SchemeKey, string>
@@ -73,22 +76,36 @@ async function keepSchemes(tx: Tx, { partners, accounts }: Known, today: Tempora
     await tx.insertInto('scheme').values({ partnership_id, scheme_id, kind, name, purpose, compartment: 'open', host_agency_id: partner('CoLC'), begins, review_weeks: reviewWeeks }).execute()
     await tx.insertInto('scheme_member').values(Object.entries(MEMBERS[kind]).map(([who, role]) => ({ partnership_id, scheme_id, account_id: account(who), role, given_by: account('governance') }))).execute()
   }
-  const risks = {} as Cast['risks']
-  for (const kind of ['community marac', 'asb victims', 'asb perpetrators'] as const) risks[kind] = await keepRules(tx, kind, schemes[kind])
-  const agencies = Object.fromEntries(AGENCY_KEYS.map((key) => [key, partner(key)])) as Record<AgencyKey, string>
-  const writers = Object.fromEntries(AGENCY_KEYS.map((key) => [key, account(WRITERS[key])])) as Record<AgencyKey, string>
-  return { account, partner, schemes, cast: { partnershipId: partnership_id, today, schemes, agencies, writers, risks, below: randomBelow(2016) } }
+  for (const kind of INVENTED) await keepRules(tx, kind, schemes[kind])
+  return { account, partner, schemes, cast: await castOf(tx) }
 }
 
-/** The rules a scheme begins with, as their first version; gives its risk matrix. */
-async function keepRules(tx: Tx, kind: 'community marac' | 'asb victims' | 'asb perpetrators', scheme_id: string) {
-  const ruleSetId = crypto.randomUUID()
+/** Who and what there is to invent cases with, once the schemes are kept. */
+export async function castOf(tx: Tx): Promise<Cast> {
+  const { partners, accounts } = await selectKnown(tx)
+  const kept = await tx.selectFrom('scheme as s').innerJoin('rule_set as r', (on) => on.onRef('r.partnership_id', '=', 's.partnership_id').onRef('r.scheme_id', '=', 's.scheme_id').on('r.kind', '=', 'risk'))
+    .select(['s.kind', 's.scheme_id', 'r.rule_set_id']).where('s.partnership_id', '=', partnership_id).execute()
+  const schemes = {} as Cast['schemes']
+  const risks = {} as Cast['risks']
+  for (const kind of INVENTED) {
+    const { scheme_id, rule_set_id } = kept.find((each) => each.kind === kind)!
+    schemes[kind] = scheme_id
+    risks[kind] = { ruleSetId: rule_set_id, matrix: STARTING_RISK[kind]!.rules }
+  }
+  return {
+    partnershipId: partnership_id, today: Temporal.Now.plainDateISO('Europe/London'), schemes, risks, below: randomBelow(2016),
+    agencies: Object.fromEntries(AGENCY_KEYS.map((key) => [key, found(partners.get(key), key)])) as Cast['agencies'],
+    writers: Object.fromEntries(AGENCY_KEYS.map((key) => [key, found(accounts.get(`${WRITERS[key]}@city.example`), key)])) as Cast['writers'],
+  }
+}
+
+/** The rules a scheme begins with, as their first version. */
+async function keepRules(tx: Tx, kind: (typeof INVENTED)[number], scheme_id: string) {
   const [criteria, risk] = [STARTING_CRITERIA[kind]!, STARTING_RISK[kind]!]
   await tx.insertInto('rule_set').values([
     { partnership_id, rule_set_id: crypto.randomUUID(), scheme_id, kind: 'criteria', version: 1, valid_from: criteria.validFrom, source: criteria.source, rules: JSON.stringify(criteria.rules) },
-    { partnership_id, rule_set_id: ruleSetId, scheme_id, kind: 'risk', version: 1, valid_from: risk.validFrom, source: risk.source, rules: JSON.stringify(risk.rules) },
+    { partnership_id, rule_set_id: crypto.randomUUID(), scheme_id, kind: 'risk', version: 1, valid_from: risk.validFrom, source: risk.source, rules: JSON.stringify(risk.rules) },
   ]).execute()
-  return { ruleSetId, matrix: risk.rules }
 }
 
 async function keepAgreements(tx: Tx, { partner, account }: Casework, today: Temporal.PlainDate) {
