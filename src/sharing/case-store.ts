@@ -95,6 +95,21 @@ export async function consultCase(tx: Tx, caseId: string, part: Part = 'file'): 
   return cover
 }
 
+/** Covers of these cases as this account sees them, by id, with the look at each written down at once; those it may not see are left out. For lists and searches over many cases. */
+export async function consultCases(tx: Tx, caseIds: readonly string[], part: Part): Promise<Map<string, CaseCover>> {
+  if (caseIds.length === 0) return new Map()
+  const found = (await covers(tx).where('c.case_id', 'in', [...new Set(caseIds)]).execute()).map(coverOf)
+  const [ordinary, emergency] = [found.filter(({ clause }) => clause === 'takes part'), found.filter(({ clause }) => clause !== 'takes part')]
+  for (const cover of emergency) await logLook(tx, cover, [{ part, holderAgencyId: cover.leadAgencyId }])
+  if (ordinary.length > 0) {
+    await tx.insertInto('access_entry').values(ordinary.map(({ caseId, schemeId, agencyId, clause, leadAgencyId }) => ({
+      partnership_id: tx.actor.partnershipId!, account_id: tx.actor.accountId!, agency_id: agencyId, case_id: caseId, scheme_id: schemeId, part, holder_agency_id: leadAgencyId, clause,
+    }))).execute()
+    for (const { caseId, clause } of ordinary) audit(tx, { act: 'consulted', subjectKind: 'case', subjectId: caseId, details: { parts: [part], contributions: [], clause } })
+  }
+  return new Map(found.map((cover) => [cover.caseId, cover]))
+}
+
 export type NewCase = { schemeId: string; about: About; resident: boolean | null; referredOn: string }
 
 /**

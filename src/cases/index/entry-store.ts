@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
-import type { CaseCover } from '../../sharing/case-store.ts'
+import { type CaseCover, consultCases } from '../../sharing/case-store.ts'
 import { linkRecords, type RecordPair } from '../../statistics/linkage/records.ts'
 import { type Merge, selectCluster, selectMerges } from './merge-store.ts'
 import { selectHolders, selectLookalikes } from './pointer-store.ts'
 import { recordsOf } from './records.ts'
-import { consultCases, selectSummaries, type Summary } from './search-store.ts'
+import { selectSummaries, type Summary } from './search-store.ts'
 import { pairOf, selectKnown, STRANGERS } from './seek.ts'
 import { FACT_KINDS, type FactKind, type FactParts } from './words.ts'
 
@@ -59,10 +59,10 @@ export async function selectEntry(tx: Tx, entryId: string): Promise<Entry | null
   const cluster = await selectCluster(tx, entryId)
   const summaries = await selectSummaries(tx, cluster)
   if (!summaries.some((summary) => summary.entryId === entryId)) return null
-  const covers = await consultCases(tx, summaries.flatMap(({ parts }) => parts.map(({ caseId }) => caseId)))
+  const covers = await consultCases(tx, summaries.flatMap(({ parts }) => parts.map(({ caseId }) => caseId)), 'search')
   const seen = summaries.map((summary) => summary.entryId)
   const holders = new Set<string>()
-  for (const caseId of covers.keys()) for (const holder of await selectHolders(tx, caseId)) if (seen.includes(holder.entryId)) holders.add(holder.agency)
+  for (const holder of await selectHolders(tx, [...covers.keys()])) if (seen.includes(holder.entryId)) holders.add(holder.agency)
   const lookalikes = (await selectLookalikes(tx, seen)).flatMap(({ entryId: one, otherId }) => [one, otherId]).filter((id) => !seen.includes(id))
   return { entryId, summaries, covers, facts: await selectEntryFacts(tx, seen), links: await selectEntryLinks(tx, seen), merges: await selectMerges(tx, seen), holders: [...holders].toSorted(), lookalikes: [...new Set(lookalikes)] }
 }

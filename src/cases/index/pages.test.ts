@@ -32,7 +32,8 @@ for (const name of ['Ann Ash', 'Ben Birch', 'Cat Cedar', 'Dan Drew', 'Eve Elm', 
 const petra = await about(open, 'Petra Example', [born, { kind: 'phone', value: '07700 900321', source: 'Herself' }, { kind: 'address', value: '3 Sham Street, Testbury TE2 2BB', source: 'Herself' }])
 
 test('Somebody is found by name, birth, telephone, postcode or street, in cases one may see and no others', async () => {
-  for (const fields of [{ name: 'petra ex' }, { birth: '8 July 1991' }, { contact: '+44 7700 900321' }, { postcode: 'te2 2bb' }, { place: '3 sham st' }, { name: 'Example', birth: '8/7/1991' }]) {
+  const typed: Record<string, string>[] = [{ name: 'petra ex' }, { birth: '8 July 1991' }, { contact: '+44 7700 900321' }, { postcode: 'te2 2bb' }, { place: '3 sham st' }, { name: 'Example', birth: '8/7/1991' }]
+  for (const fields of typed) {
     for (const reader of [open.worker, open.coordinator]) {
       const { body, statusCode } = await search(reader, fields)
       assert.equal(statusCode, 200)

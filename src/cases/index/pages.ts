@@ -43,6 +43,7 @@ export function searchPage(waiting: number, results: Results | null = null, fail
       homeArea: parts.find(({ homeArea }) => homeArea)?.homeArea ?? null,
     }
   })
+  found.sort((one, other) => Number(one.isAlike) - Number(other.isAlike) || one.name.localeCompare(other.name, 'en-GB'))
   const more = (results?.hits.length ?? 0) > MOST_FOUND
   return {
     title: 'People and places', rooms, waiting, searched: results !== null, found, mayCompare: found.length > 1,

@@ -55,12 +55,13 @@ export async function answerPointer(tx: Tx, pointerId: string, answer: PointerAn
   return numUpdatedRows > 0n
 }
 
-/** Agencies that hold information about these entries and may be named to those who see this case: none of a closed compartment, and none that said it is somebody else. */
-export async function selectHolders(tx: Tx, caseId: string): Promise<{ entryId: string; agency: string }[]> {
+/** Agencies that hold information about these entries and may be named to those who see these cases: none of a closed compartment, and none that said it is somebody else. */
+export async function selectHolders(tx: Tx, caseIds: readonly string[]): Promise<{ entryId: string; agency: string }[]> {
+  if (caseIds.length === 0) return []
   return tx.selectFrom('index_pointer as p')
     .innerJoin('organisation_name as n', (on) => on.onRef('n.partnership_id', '=', 'p.partnership_id').onRef('n.organisation_id', '=', 'p.ask_agency_id').on('n.kind', '=', 'name').on('n.valid_to', 'is', null))
     .select(['p.index_entry_id as entryId', 'n.name as agency']).distinct()
-    .where('p.case_id', '=', caseId).where('p.shown_to_asker', '=', true).where((where) => where.or([where('p.answer', 'is', null), where('p.answer', '<>', 'not the same')]))
+    .where('p.case_id', 'in', [...caseIds]).where('p.shown_to_asker', '=', true).where((where) => where.or([where('p.answer', 'is', null), where('p.answer', '<>', 'not the same')]))
     // One who sees the other case too needs nobody to ask.
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('case_file as h').select('h.case_id').whereRef('h.partnership_id', '=', 'p.partnership_id').whereRef('h.case_id', '=', 'p.held_case_id'))))
     .orderBy('n.name').execute()

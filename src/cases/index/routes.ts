@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { asUser, audit, type Tx } from '../../db/tx.ts'
+import { consultCases } from '../../sharing/case-store.ts'
 import { parseForm } from '../../web/forms.ts'
 import { selectEntry, selectPair } from './entry-store.ts'
 import { AnswerForm, CompareQuery, MergeForm, SearchForm, UndoForm } from './forms.ts'
 import { mergeEntries, selectMerges, tellApart, undoMerge } from './merge-store.ts'
 import { comparePage, entryPage, type Failed, type Results, searchPage, tasksPage } from './pages.ts'
 import { answerPointer, countTasks, selectTask, selectTasks } from './pointer-store.ts'
-import { consultCases, MOST_FOUND, searchEntries, selectSummaries } from './search-store.ts'
+import { MOST_FOUND, searchEntries, selectSummaries } from './search-store.ts'
 import type { Wanted } from './words.ts'
 
 const work = { config: { power: 'cases.work' } }
@@ -19,14 +20,14 @@ async function search(tx: Tx, wanted: Wanted): Promise<Results> {
   const hits = await searchEntries(tx, wanted)
   const ids = hits.slice(0, MOST_FOUND).map(({ entryId }) => entryId)
   const summaries = await selectSummaries(tx, ids)
-  const covers = await consultCases(tx, summaries.flatMap(({ parts }) => parts.map(({ caseId }) => caseId)))
+  const covers = await consultCases(tx, summaries.flatMap(({ parts }) => parts.map(({ caseId }) => caseId)), 'search')
   audit(tx, { act: 'consulted', subjectKind: 'index', subjectId: null, details: { hits: hits.length } })
   return { hits, summaries, covers, merges: ids.length > 0 ? await selectMerges(tx, ids) : [] }
 }
 
 async function tasks(tx: Tx, answered: boolean, failed: { pointerId: string; failed: Failed } | null = null) {
   const asked = await selectTasks(tx, { answered })
-  await consultCases(tx, asked.map(({ heldCaseId }) => heldCaseId))
+  await consultCases(tx, asked.map(({ heldCaseId }) => heldCaseId), 'list')
   return tasksPage(asked, new Map((await selectSummaries(tx, [...new Set(asked.map(({ heldEntryId }) => heldEntryId))])).map(({ entryId, name }) => [entryId, name])), answered, failed)
 }
 

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
-import { type CaseCover, logLook, selectOptionalCase } from '../../sharing/case-store.ts'
 import { SUBJECT_ROLES, type SubjectRole } from './store.ts'
 import { nameOf } from './subject-store.ts'
 import { ENTRY_KINDS, type EntryKind, type Sought, soughtOf, type Wanted } from './words.ts'
@@ -63,16 +62,4 @@ export async function selectSummaries(tx: Tx, entryIds: readonly string[]): Prom
     const parts = [...new Map(facts.map(({ caseId, role, removed, homeArea }) => [`${caseId} ${role}`, { entryId, caseId, role, removed, homeArea }])).values()]
     return [{ entryId, kind: entryKind, name, also, born: latest('birth'), parts }]
   })
-}
-
-/** The covers of cases, each look at them written down as a find of the index. Those that this account does not see are left out. */
-export async function consultCases(tx: Tx, caseIds: Iterable<string>): Promise<Map<string, CaseCover>> {
-  const covers = new Map<string, CaseCover>()
-  for (const caseId of new Set(caseIds)) {
-    const cover = await selectOptionalCase(tx, caseId)
-    if (!cover) continue
-    covers.set(caseId, cover)
-    await logLook(tx, cover, [{ part: 'search', holderAgencyId: cover.leadAgencyId }])
-  }
-  return covers
 }

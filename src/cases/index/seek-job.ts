@@ -5,7 +5,7 @@ import { seekElsewhere } from './seek.ts'
 
 const EVERY_MINUTES = 1
 /** Cases looked through at a time, so that pages are served in between. */
-const AT_A_TIME = 20
+const AT_A_TIME = 5
 /** What was recorded just before the last look may have been committed after it. */
 const OVERLAP = { minutes: 5 }
 

@@ -26,7 +26,7 @@ const about = ({ schemeId, coordinator }: Casework, name: string, facts: readonl
   })
 const born: NewFact = { kind: 'birth', value: '1984-11-30', source: 'The referral' }
 const tasksOf = async (actor: Actor) => (await asUser(actor, (tx) => selectTasks(tx, { answered: false }))).map(({ heldCaseId }) => heldCaseId)
-const holders = (actor: Actor, caseId: string) => asUser(actor, (tx) => selectHolders(tx, caseId))
+const holders = (actor: Actor, caseId: string) => asUser(actor, (tx) => selectHolders(tx, [caseId]))
 const found = async (actor: Actor, name: string) => (await asUser(actor, (tx) => searchEntries(tx, { name }))).map(({ entryId }) => entryId)
 
 // Strangers beside whom a name is seen to be rare.

@@ -5,8 +5,9 @@ import { linkRecords } from '../../statistics/linkage/records.ts'
 import { type Known, recordsOf } from './records.ts'
 
 /** Strangers beside whom a pair is weighed, so that the engine can tell a common name from a rare one. */
-export const STRANGERS = 300
-const MOST_CANDIDATES = 500
+export const STRANGERS = 100
+/** Most others weighed for each case: those with a telephone number or a birth in common before those with only a name. */
+const MOST_CANDIDATES = 30
 /** Log2 odds of a place: a premises number is one place; a number, street and postcode hardly ever two. */
 const SAME_PREMISES = 20
 const SAME_DOOR = 8
@@ -29,7 +30,8 @@ const selectCandidates = (tx: Tx, caseIds: readonly string[]) => sql`
     having count(*) filter (where starts_with(a.word, 'snd:')) >= 2
       or bool_or(a.word ~ '^(tel|mail|id|reg|uprn):' or a.word ~ '^dob:\\d{4}-')
       or (bool_or(starts_with(a.word, 'pc:')) and bool_or(a.word ~ '^at:\\d'))
-    limit ${MOST_CANDIDATES}),
+    order by count(*) filter (where a.word ~ '^(tel|mail|id|reg|uprn|dob):') desc, count(*) desc, b.index_entry_id
+    limit ${MOST_CANDIDATES * caseIds.length}),
   wanted as (select index_entry_id, case_id from words union select other, other_case from alike)
   select s.case_id as "caseId", s.index_entry_id as "entryId", e.kind, m.compartment, c.lead_agency_id as "leadAgencyId", c.made_at::text as "madeAt", s.case_id = any (${[...caseIds]}::uuid[]) as "isAsking"
   from wanted w

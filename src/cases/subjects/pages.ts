@@ -3,7 +3,7 @@ import type { CaseCover } from '../../sharing/case-store.ts'
 import { casePage } from '../../sharing/case-page.ts'
 import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import { ROLE_IN_WORDS } from '../contact/case-people.ts'
-import { LINK_KINDS, type LinkKind, SUBJECT_ROLES } from '../index/store.ts'
+import { LINK_KINDS, type LinkKind, SUBJECT_ROLES, type SubjectRole } from '../index/store.ts'
 import { ageOf, type Subject } from '../index/subject-store.ts'
 import { type EntryKind, FACT_KINDS, type FactKind } from '../index/words.ts'
 import type { Fact, People } from './people-store.ts'
@@ -25,8 +25,11 @@ export function valueInWords({ kind, value, parts }: Pick<Fact, 'kind' | 'value'
   return [value, parts.uprn && `UPRN ${parts.uprn}`, parts.ward && `${parts.ward} ward`].filter(Boolean).join(', ')
 }
 
+const ROLES_OF: Record<EntryKind, readonly SubjectRole[]> = {
+  person: ['victim', 'perpetrator', 'both', 'witness', 'child', 'other'], organisation: ['group', 'victim', 'perpetrator', 'both', 'other'], place: ['location', 'victim', 'other'],
+}
 export const roleOptions = (chosen: unknown, kind: EntryKind = 'person') =>
-  SUBJECT_ROLES.filter((role) => kind === 'person' || !['child', 'witness', 'both'].includes(role)).map((role) => ({ value: role, text: role === 'location' ? 'Place it happens' : ROLE_IN_WORDS[role].replace(/^./, (first) => first.toUpperCase()), checked: role === chosen }))
+  SUBJECT_ROLES.filter((role) => ROLES_OF[kind].includes(role) || role === chosen).map((role) => ({ value: role, text: role === 'location' ? 'Place it happens' : ROLE_IN_WORDS[role].replace(/^./, (first) => first.toUpperCase()), checked: role === chosen }))
 export const residentOptions = (chosen: unknown) => [['yes', 'Yes'], ['no', 'No, somewhere else'], ['unknown', 'Not known']].map(([value, text]) => ({ value, text, checked: value === chosen }))
 
 const factLine = ({ factId, kind, value, parts, from, to, source, agency, endedReason }: Fact, base: string, works: boolean) => {

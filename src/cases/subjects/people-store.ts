@@ -42,7 +42,7 @@ export async function selectPeople(tx: Tx, cover: CaseCover): Promise<People> {
   const safeContacts = await tx.selectFrom('safe_contact').select(['subject_id as subjectId', 'method', 'allowed', 'voicemail', 'hours', 'note']).where('case_id', '=', caseId).where('ended_at', 'is', null).orderBy('method').execute()
   return {
     subjects, links, safeContacts, facts: await selectFacts(tx, caseId), protectedEntries: await selectProtectedEntries(tx, caseId), readers: await selectSeeingReaders(tx, caseId),
-    namesakes: cover.leads ? await selectNamesakes(tx, caseId) : [], holders: await selectHolders(tx, caseId),
+    namesakes: cover.leads ? await selectNamesakes(tx, caseId) : [], holders: await selectHolders(tx, [caseId]),
     lookalikes: cover.works ? await selectLookalikes(tx, subjects.map(({ entryId }) => entryId)) : [],
   }
 }
