@@ -10,5 +10,5 @@ export const methodWords = (method: string): string => METHOD_IN_WORDS[METHODS.f
 export const ruleLine = ({ method, allowed, voicemail, hours, note, recordedOn, recordedBy }: SafeRule) => ({
   isForbidden: !allowed,
   text: allowed ? `${methodWords(method)}: safe${method === 'phone' ? (voicemail ? ', and a voicemail may be left' : ', but leave no voicemail') : ''}` : `Never ${methodWords(method).toLowerCase()}`,
-  detail: [hours ? `When: ${hours}` : null, note, `set ${writeDate(Temporal.PlainDate.from(recordedOn))}${recordedBy ? ` by ${recordedBy}` : ''}`].filter(Boolean).join('. '),
+  detail: [hours ? `When: ${hours}` : null, note, `Set ${writeDate(Temporal.PlainDate.from(recordedOn))}${recordedBy ? ` by ${recordedBy}` : ''}`].filter(Boolean).join('. '),
 })

@@ -39,11 +39,12 @@ const becameNote = (key: string): string | null => {
 }
 
 /** The ladder for one person or place: what was tried on each rung, and which rungs below the highest were left out. */
-function ladderOf(uses: readonly PowerUse[], today: string) {
+function ladderOf(uses: readonly PowerUse[], today: string, of: 'person' | 'place' | 'either' = 'either') {
   const rungOf = (use: PowerUse) => selectPower(use.power)?.rung ?? null
   const highest = Math.max(0, ...uses.filter(({ state }) => state !== 'considered').map((use) => rungOf(use) ?? 0))
   return {
-    rungs: ladderOn(today).map(({ rung, powers }) => {
+    // A rung of powers over places is none for a person, nor the other way about, unless something stands on it.
+    rungs: ladderOn(today).filter(({ rung, powers }) => of === 'either' || powers.some(({ on }) => on === of || on === 'either') || uses.some((use) => rungOf(use) === rung)).map(({ rung, powers }) => {
       const here = uses.filter((use) => rungOf(use) === rung)
       const wasTried = here.some(({ state }) => state !== 'considered')
       return { number: rung, title: powers.map(({ title }) => title).join(' or '), uses: here.map((use) => useLine(use, today)), nothing: wasTried || here.length > 0 ? null : rung < highest ? 'Left out' : 'Not tried', wasLeftOut: !wasTried && rung < highest }
@@ -58,7 +59,7 @@ type FilePart = { cover: CaseCover; people: readonly Subject[]; today: string }
 export function ladderPage({ cover, people, today }: FilePart, uses: readonly PowerUse[], offers: readonly SupportOffer[], failed: Failed = null) {
   const entered = failed?.entered ?? {}
   const groups = people.filter((person) => isPerpetrator(person) || person.role === 'location' || uses.some(({ subjectId }) => subjectId === person.subjectId))
-    .map((person) => ({ id: person.subjectId, title: nameAndRole(person), ...ladderOf(uses.filter(({ subjectId }) => subjectId === person.subjectId), today) }))
+    .map((person) => ({ id: person.subjectId, title: nameAndRole(person), ...ladderOf(uses.filter(({ subjectId }) => subjectId === person.subjectId), today, person.kind === 'place' ? 'place' : 'person') }))
   const loose = uses.filter(({ subjectId }) => !people.some((person) => person.subjectId === subjectId))
   const offersTo = (belongs: (person: Subject) => boolean) => people.filter(belongs).map((person) => ({ name: person.name, offers: offers.filter(({ subjectId }) => subjectId === person.subjectId).map((offer) => offerLine(offer, cover)) }))
   return {

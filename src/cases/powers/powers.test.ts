@@ -29,6 +29,7 @@ describe('what was tried in a case', () => {
     assert.match(body, /Young Person, perpetrator/)
     assert.match(body, /Information and advice<\/a>[\s\S]*Given/)
     assert.match(body, /Not tried/)
+    assert.doesNotMatch(body, /Closure notice/, 'closing a place is no step with a person')
     assert.doesNotMatch(body, /undefined|NaN|\[object/)
   })
 
