@@ -18,6 +18,7 @@ import { panels } from './cases/panels/routes.ts'
 import { referral } from './cases/referral/routes.ts'
 import { attachments } from './cases/attachments/routes.ts'
 import { risk } from './cases/risk/routes.ts'
+import { rules } from './cases/rules/routes.ts'
 import { triage } from './cases/triage/routes.ts'
 import { closing } from './cases/closing/routes.ts'
 import { closingWorkFor } from './cases/closing/work.ts'
@@ -120,6 +121,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   referral(app)
   triage(app)
   risk(app)
+  rules(app)
   attachments(app)
   disclosures(app)
   corrections(app)

@@ -13,14 +13,14 @@ export type Failed = { errors: FieldError[]; entered: Record<string, unknown> } 
 export const day = (iso: string) => writeDate(Temporal.PlainDate.from(iso))
 export const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)
 
-const TABS = [{ text: 'Refer', href: '/refer' }, { text: 'My referrals', href: '/referrals' }, { text: 'Several at once', href: '/refer/batch' }] as const
+const TABS = [{ text: 'Refer', href: '/refer' }, { text: 'My referrals', href: '/referrals' }] as const
 export const referNavigation = (current: (typeof TABS)[number]['text']) => TABS.map((tab) => ({ ...tab, current: tab.text === current }))
 
 /** Schemes to refer to, with what each is for, and signs that help whoever is not sure. */
 export function choosePage(schemes: readonly Scheme[]) {
   const open = schemes.flatMap((scheme) => {
     const words = WHAT_IT_IS_FOR[scheme.kind]
-    return words ? [{ name: scheme.name, for: words.for, signs: words.signs, short: `/refer/${scheme.schemeId}/short`, full: `/refer/${scheme.schemeId}/full` }] : []
+    return words ? [{ name: scheme.name, for: words.for, signs: words.signs, short: `/refer/${scheme.schemeId}/short` }] : []
   })
   return { title: 'Refer somebody or some place', tabs: referNavigation('Refer'), schemes: open, hasReview: schemes.some(({ kind }) => kind === 'asb case review') }
 }
@@ -44,7 +44,7 @@ export const consentChoices = (entered: unknown) => CONSENTS.map((consent) => ({
 export function shortPage(scheme: Scheme, failed: Failed = null) {
   const entered: Record<string, unknown> = failed?.entered ?? {}
   return {
-    title: 'Refer: short form', context: scheme.name, back: { href: '/refer', text: 'Refer' }, action: `/refer/${scheme.schemeId}/short`, full: `/refer/${scheme.schemeId}/full`, entered,
+    title: 'Refer: short form', context: scheme.name, back: { href: '/refer', text: 'Refer' }, action: `/refer/${scheme.schemeId}/short`, entered,
     choices: { ...personChoices(entered), about: aboutChoices(entered.about), consent: consentChoices(entered.consent), worry: WORRIES.map((worry) => ({ value: worry, text: WORRY_IN_WORDS[worry], checked: entered.worry === worry })) },
     ...errorsForPage(failed?.errors),
   }
