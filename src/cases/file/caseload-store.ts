@@ -35,15 +35,17 @@ export async function consultCaseload(tx: Tx, { schemeId, stage, mine, late }: N
   const stages = stage === 'any' ? STAGES.filter((each) => each !== 'erased') : stage ? [stage] : WORKED_STAGES
   const { rows } = await sql`
     select c.case_id as "caseId", c.reference, c.scheme_id as "schemeId", s.name as "schemeName", c.about, c.stage, c.lead_agency_id as "leadAgencyId", n.name as "leadAgency", c.review_on as "reviewOn", c.referred_on as "referredOn",
-      (c.door = any ((select open_doors())::text[]) and (select current_agency()) = any (c.parties)) as ordinary, count(*) over () as matching
-    from case_file c
+      (c.door = any ((select open_doors())::text[]) and (select current_agency()) = any (c.parties)) as ordinary, c.matching
+    from (
+      select c.*, count(*) over () as matching from case_file c
+      where c.stage in (${sql.join([...stages])})
+        ${schemeId ? sql`and c.scheme_id = ${schemeId}` : sql``}
+        ${late ? sql`and c.stage = 'open' and c.review_on < ${today}` : sql``}
+        ${mine ? sql`and (c.case_id in (${myActions}) or c.case_id in (${ourRequests}))` : sql``}
+      order by c.review_on nulls last, c.referred_on desc, c.case_id limit ${limit} offset ${offset}) c
       join scheme s on s.partnership_id = c.partnership_id and s.scheme_id = c.scheme_id
       join organisation_name n on n.partnership_id = c.partnership_id and n.organisation_id = c.lead_agency_id and n.kind = 'name' and n.valid_to is null
-    where c.stage in (${sql.join([...stages])})
-      ${schemeId ? sql`and c.scheme_id = ${schemeId}` : sql``}
-      ${late ? sql`and c.stage = 'open' and c.review_on < ${today}` : sql``}
-      ${mine ? sql`and (c.case_id in (${myActions}) or c.case_id in (${ourRequests}))` : sql``}
-    order by c.review_on nulls last, c.referred_on desc, c.case_id limit ${limit} offset ${offset}`.execute(tx)
+    order by c.review_on nulls last, c.referred_on desc, c.case_id`.execute(tx)
   const listed = z.array(ListedRow).parse(rows)
   const ids = listed.map(({ caseId }) => caseId)
   const [subjects, actions, requests] = [await selectNames(tx, ids), await countIn(tx, myActions, ids), await countIn(tx, ourRequests, ids)]
