@@ -23,7 +23,7 @@ function comingUp(cover: CaseCover, { requests, actions, panels }: Overview, tod
   const base = `/cases/${cover.caseId}`
   const review = reviewInWords(cover.reviewOn, cover.stage, today)
   return [
-    ...(cover.stage === 'referred' ? [{ text: 'Triage: decide what becomes of the referral', href: '/triage', when: `Referred ${written(cover.referredOn)}`, late: false, on: '0' }] : []),
+    ...(cover.stage === 'referred' ? [{ text: 'Triage: decide what becomes of the referral', href: `/triage/${cover.caseId}`, when: `Referred ${written(cover.referredOn)}`, late: false, on: '0' }] : []),
     ...(cover.stage === 'open' ? [{ text: 'Review', href: `${base}/close`, when: review.text, late: review.late, on: cover.reviewOn ?? '9' }] : []),
     ...panels.map(({ panelId, heldOn }) => ({ text: 'Panel', href: `/panels/${panelId}`, when: written(heldOn)!, late: false, on: heldOn })),
     ...requests.filter(({ answeredAt, cancelledAt }) => !answeredAt && !cancelledAt).map((each) => ({ text: `${each.agency} to say what it holds`, href: `${base}/information/requests/${each.requestId}`, when: dueInWords(each.dueOn, today), late: isLate(each.dueOn, today), on: each.dueOn })),
