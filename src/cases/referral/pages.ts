@@ -13,7 +13,7 @@ export type Failed = { errors: FieldError[]; entered: Record<string, unknown> } 
 export const day = (iso: string) => writeDate(Temporal.PlainDate.from(iso))
 export const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)
 
-const TABS = [{ text: 'Refer', href: '/refer' }, { text: 'My referrals', href: '/referrals' }] as const
+const TABS = [{ text: 'Refer', href: '/refer' }, { text: 'My referrals', href: '/referrals' }, { text: 'Several at once', href: '/refer/batch' }] as const
 export const referNavigation = (current: (typeof TABS)[number]['text']) => TABS.map((tab) => ({ ...tab, current: tab.text === current }))
 
 /** Schemes to refer to, with what each is for, and signs that help whoever is not sure. */

@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { asUser, type Tx } from '../../db/tx.ts'
+import { asUser } from '../../db/tx.ts'
 import { parseForm } from '../../web/forms.ts'
-import { type Scheme, selectScheme, selectSchemes, today } from '../rules/rule-store.ts'
+import { selectSchemes, today } from '../rules/rule-store.ts'
+import { batches } from './batch-routes.ts'
 import { discardDraft, selectDrafts } from './draft-store.ts'
 import { ShortForm, shortReferral } from './forms.ts'
+import { selectOpenScheme } from './open-scheme.ts'
 import { choosePage, type Failed, followPage, minePage, shortPage } from './pages.ts'
-import { WHAT_IT_IS_FOR } from './scheme-words.ts'
 import { insertReferral, selectOwnReferrals } from './store.ts'
 
 const refers = { config: { power: 'cases.refer' } }
@@ -16,14 +17,9 @@ const isId = (id: string) => z.uuid().safeParse(id).success
 type SchemeRequest = FastifyRequest<{ Params: { schemeId: string } }>
 type CaseRequest = FastifyRequest<{ Params: { caseId: string } }>
 
-/** A scheme that takes referrals today, or null. */
-export async function selectOpenScheme(tx: Tx, schemeId: string): Promise<Scheme | null> {
-  const scheme = isId(schemeId) ? await selectScheme(tx, schemeId) : null
-  return scheme && WHAT_IT_IS_FOR[scheme.kind] && (await selectSchemes(tx, today())).some((each) => each.schemeId === schemeId) ? scheme : null
-}
-
 /** Referring to a scheme, and following what one has referred. */
 export function referral(app: FastifyInstance) {
+  batches(app)
   app.get('/refer', refers, async (request, reply) => reply.page('cases/referral/choose.njk', choosePage(await asUser(request.user, (tx) => selectSchemes(tx, today())))))
   app.get('/refer/:schemeId/short', refers, (request: SchemeRequest, reply) => short(request, reply))
   app.post('/refer/:schemeId/short', refers, async (request: SchemeRequest, reply) => {
