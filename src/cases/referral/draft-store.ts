@@ -2,20 +2,27 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { isFileKind, type SafeFile } from '../attachments/safe-file.ts'
+import { type Answers, answersOf } from './draft-answers.ts'
 
-const Entered = z.record(z.string(), z.unknown())
-const DraftRow = z.object({ draftId: z.string(), schemeId: z.string(), scheme: z.string(), savedOn: z.string(), entered: Entered })
-/** A referral begun and not yet sent: its own account's, nobody else's. `entered`: what was typed, by step. */
+const DraftRow = z.object({ draftId: z.string(), schemeId: z.string(), scheme: z.string(), savedOn: z.string() })
+/** A referral begun and not yet sent: its own account's, nobody else's. */
 export type Draft = z.infer<typeof DraftRow>
 
 /** What this account has begun, the latest first. */
-export async function selectDrafts(tx: Tx, draftId?: string): Promise<Draft[]> {
+export async function selectDrafts(tx: Tx): Promise<Draft[]> {
   const { rows } = await sql`
-    select d.referral_draft_id as "draftId", d.scheme_id as "schemeId", s.name as scheme, (d.saved_at at time zone 'Europe/London')::date as "savedOn", d.entered
+    select d.referral_draft_id as "draftId", d.scheme_id as "schemeId", s.name as scheme, (d.saved_at at time zone 'Europe/London')::date as "savedOn"
     from referral_draft d join scheme s on s.partnership_id = d.partnership_id and s.scheme_id = d.scheme_id
-    where d.account_id = ${tx.actor.accountId} ${draftId === undefined ? sql`` : sql`and d.referral_draft_id = ${draftId}`}
+    where d.account_id = ${tx.actor.accountId}
     order by d.saved_at desc limit 100`.execute(tx)
   return z.array(DraftRow).parse(rows)
+}
+
+/** What was typed in a draft so far, and its scheme; null where this account has no such draft. `locked`: nobody else changes it before the transaction ends. */
+export async function selectAnswers(tx: Tx, draftId: string, { locked = false } = {}): Promise<{ schemeId: string; answers: Answers } | null> {
+  const draft = tx.selectFrom('referral_draft').select(['scheme_id as schemeId', 'entered']).where('account_id', '=', tx.actor.accountId).where('referral_draft_id', '=', draftId)
+  const row = await (locked ? draft.forUpdate() : draft).executeTakeFirst()
+  return row ? { schemeId: row.schemeId, answers: answersOf(row.entered) } : null
 }
 
 /** Begins a referral, and gives the draft's id. */
@@ -25,10 +32,9 @@ export async function addDraft(tx: Tx, schemeId: string): Promise<string> {
   return referral_draft_id
 }
 
-/** Keeps what was typed in one step as it was typed. False when the draft is not there. */
-export async function saveStep(tx: Tx, draftId: string, step: string, entered: unknown): Promise<boolean> {
-  const { numUpdatedRows } = await tx.updateTable('referral_draft').set({ entered: sql`entered || ${JSON.stringify({ [step]: entered })}::jsonb`, saved_at: sql`now()` }).where('referral_draft_id', '=', draftId).executeTakeFirst()
-  return numUpdatedRows > 0n
+/** Keeps what was typed in one step as it was typed. */
+export async function saveStep<S extends keyof Answers>(tx: Tx, draftId: string, step: S, entered: Answers[S]) {
+  await tx.updateTable('referral_draft').set({ entered: sql`entered || ${JSON.stringify({ [step]: entered })}::jsonb`, saved_at: sql`now()` }).where('referral_draft_id', '=', draftId).execute()
 }
 
 /** Forgets a draft and its files. */

@@ -74,7 +74,7 @@ export type ShortFields = z.infer<typeof ShortForm>
 export const ROLE_OF: Record<About, SubjectRole> = { victim: 'victim', perpetrator: 'perpetrator', location: 'location', 'emerging issue': 'other' }
 
 type KnownFields = { name: string | null; born: string | null; phone: string | null; address: string | null }
-const factsOf = ({ name, born: birth, phone, address }: KnownFields) =>
+export const factsOf = ({ name, born: birth, phone, address }: KnownFields) =>
   ([['name', name], ['birth', birth], ['phone', phone], ['address', address]] as const satisfies [FactKind, string | null][]).flatMap(([kind, value]) => (value ? [{ kind, value }] : []))
 
 /** A person as the form gave them. */

@@ -20,14 +20,14 @@ export const referNavigation = (current: (typeof TABS)[number]['text']) => TABS.
 export function choosePage(schemes: readonly Scheme[]) {
   const open = schemes.flatMap((scheme) => {
     const words = WHAT_IT_IS_FOR[scheme.kind]
-    return words ? [{ name: scheme.name, for: words.for, signs: words.signs, short: `/refer/${scheme.schemeId}/short` }] : []
+    return words ? [{ name: scheme.name, for: words.for, signs: words.signs, short: `/refer/${scheme.schemeId}/short`, full: `/refer/${scheme.schemeId}/full` }] : []
   })
   return { title: 'Refer somebody or some place', tabs: referNavigation('Refer'), schemes: open, hasReview: schemes.some(({ kind }) => kind === 'asb case review') }
 }
 
-const ABOUT_IN_WORDS: Record<About, string> = { victim: 'Somebody who is being harmed or is at risk', perpetrator: 'Somebody whose behaviour harms others', location: 'A place', 'emerging issue': 'A problem that is only beginning to show' }
-const CONSENT_IN_WORDS: Record<Consent, string> = { given: 'Yes, they agreed', 'not asked': 'They were not asked', refused: 'They refused' }
-const WORRY_IN_WORDS: Record<(typeof WORRIES)[number], string> = { 'a little': 'A little worried', worried: 'Worried', 'very worried': 'Very worried', 'somebody is in danger': 'Somebody is in danger now: I have called 999, or will before I send this' }
+export const ABOUT_IN_WORDS: Record<About, string> = { victim: 'Somebody who is being harmed or is at risk', perpetrator: 'Somebody whose behaviour harms others', location: 'A place', 'emerging issue': 'A problem that is only beginning to show' }
+export const CONSENT_IN_WORDS: Record<Consent, string> = { given: 'Yes, they agreed', 'not asked': 'They were not asked', refused: 'They refused' }
+export const WORRY_IN_WORDS: Record<(typeof WORRIES)[number], string> = { 'a little': 'A little worried', worried: 'Worried', 'very worried': 'Very worried', 'somebody is in danger': 'Somebody is in danger now: I have called 999, or will before I send this' }
 
 const chosen = (entered: unknown, value: string) => [entered ?? []].flat().includes(value)
 
@@ -39,13 +39,14 @@ export const personChoices = (entered: Record<string, unknown>) => ({
   unsafe: SAFE_METHODS.map((method) => ({ value: method, text: capital(method), checked: chosen(entered.unsafe, method) })),
 })
 export const aboutChoices = (entered: unknown) => ABOUT.map((about) => ({ value: about, text: ABOUT_IN_WORDS[about], checked: entered === about }))
+export const worryChoices = (entered: unknown) => WORRIES.map((worry) => ({ value: worry, text: WORRY_IN_WORDS[worry], checked: entered === worry }))
 export const consentChoices = (entered: unknown) => CONSENTS.map((consent) => ({ value: consent, text: CONSENT_IN_WORDS[consent], checked: entered === consent }))
 
 export function shortPage(scheme: Scheme, failed: Failed = null) {
   const entered: Record<string, unknown> = failed?.entered ?? {}
   return {
     title: 'Refer: short form', context: scheme.name, back: { href: '/refer', text: 'Refer' }, action: `/refer/${scheme.schemeId}/short`, entered,
-    choices: { ...personChoices(entered), about: aboutChoices(entered.about), consent: consentChoices(entered.consent), worry: WORRIES.map((worry) => ({ value: worry, text: WORRY_IN_WORDS[worry], checked: entered.worry === worry })) },
+    choices: { ...personChoices(entered), about: aboutChoices(entered.about), consent: consentChoices(entered.consent), worry: worryChoices(entered.worry) },
     ...errorsForPage(failed?.errors),
   }
 }
@@ -53,13 +54,20 @@ export function shortPage(scheme: Scheme, failed: Failed = null) {
 const STANDS: Record<NonNullable<OwnReferral['outcome']> | 'waiting', string> = { waiting: 'Waiting to be looked at', accepted: 'Taken on', 'advice given': 'Advice given', 'belongs elsewhere': 'Belongs with another panel' }
 export const standsInWords = ({ outcome }: Pick<OwnReferral, 'outcome'>) => STANDS[outcome ?? 'waiting']
 
-/** What somebody has referred, and what they have begun. */
-export const minePage = (referrals: readonly OwnReferral[], drafts: readonly Draft[], { page, more }: { page: number; more: boolean }) => ({
-  title: 'My referrals', tabs: referNavigation('My referrals'),
-  rows: referrals.map((referral) => ({ href: `/referrals/${referral.caseId}`, reference: referral.reference, scheme: referral.scheme, date: day(referral.madeOn), stands: standsInWords(referral) })),
-  drafts: drafts.map(({ draftId, scheme, savedOn }) => ({ href: `/refer/drafts/${draftId}`, discard: `/refer/drafts/${draftId}/discard`, scheme, saved: day(savedOn) })),
-  earlier: page > 1 ? `/referrals?page=${page - 1}` : null, later: more ? `/referrals?page=${page + 1}` : null,
-})
+/** Days after which a draft that nobody has touched is listed as old. */
+export const OLD_AFTER_DAYS = 30
+const draftLine = ({ draftId, scheme, savedOn }: Draft) => ({ href: `/refer/drafts/${draftId}`, discard: `/refer/drafts/${draftId}/discard`, scheme, saved: day(savedOn) })
+
+/** What somebody has referred, and what they have begun: that which waits too long by itself. */
+export function minePage(referrals: readonly OwnReferral[], drafts: readonly Draft[], { page, more, today }: { page: number; more: boolean; today: string }) {
+  const oldest = Temporal.PlainDate.from(today).subtract({ days: OLD_AFTER_DAYS }).toString()
+  return {
+    title: 'My referrals', tabs: referNavigation('My referrals'),
+    rows: referrals.map((referral) => ({ href: `/referrals/${referral.caseId}`, reference: referral.reference, scheme: referral.scheme, date: day(referral.madeOn), stands: standsInWords(referral) })),
+    drafts: drafts.filter(({ savedOn }) => savedOn > oldest).map(draftLine), old: drafts.filter(({ savedOn }) => savedOn <= oldest).map(draftLine), oldAfter: OLD_AFTER_DAYS,
+    earlier: page > 1 ? `/referrals?page=${page - 1}` : null, later: more ? `/referrals?page=${page + 1}` : null,
+  }
+}
 
 /** One referral as whoever made it follows it. What was said in it is not shown again. */
 export const followPage = (referral: OwnReferral, scheme: Pick<Scheme, 'kind'> | null) => ({

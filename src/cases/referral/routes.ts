@@ -4,7 +4,8 @@ import { asUser } from '../../db/tx.ts'
 import { parseForm } from '../../web/forms.ts'
 import { selectSchemes, today } from '../rules/rule-store.ts'
 import { batches } from './batch-routes.ts'
-import { discardDraft, selectDrafts } from './draft-store.ts'
+import { drafts } from './draft-routes.ts'
+import { discardDraft, selectAnswers, selectDrafts } from './draft-store.ts'
 import { ShortForm, shortReferral } from './forms.ts'
 import { selectOpenScheme } from './open-scheme.ts'
 import { choosePage, type Failed, followPage, minePage, shortPage } from './pages.ts'
@@ -20,6 +21,7 @@ type CaseRequest = FastifyRequest<{ Params: { caseId: string } }>
 /** Referring to a scheme, and following what one has referred. */
 export function referral(app: FastifyInstance) {
   batches(app)
+  drafts(app)
   app.get('/refer', refers, async (request, reply) => reply.page('cases/referral/choose.njk', choosePage(await asUser(request.user, (tx) => selectSchemes(tx, today())))))
   app.get('/refer/:schemeId/short', refers, (request: SchemeRequest, reply) => short(request, reply))
   app.post('/refer/:schemeId/short', refers, async (request: SchemeRequest, reply) => {
@@ -34,7 +36,7 @@ export function referral(app: FastifyInstance) {
   app.get('/referrals', refers, async (request, reply) => {
     const { page } = Page.parse(request.query)
     const found = await asUser(request.user, async (tx) => ({ referrals: await selectOwnReferrals(tx, { limit: PAGE + 1, offset: (page - 1) * PAGE }), drafts: await selectDrafts(tx) }))
-    return reply.page('cases/referral/mine.njk', minePage(found.referrals.slice(0, PAGE), found.drafts, { page, more: found.referrals.length > PAGE }))
+    return reply.page('cases/referral/mine.njk', minePage(found.referrals.slice(0, PAGE), found.drafts, { page, more: found.referrals.length > PAGE, today: today() }))
   })
   app.get('/referrals/:caseId', refers, async (request: CaseRequest, reply) => {
     if (!isId(request.params.caseId)) return reply.callNotFound()
@@ -47,9 +49,9 @@ export function referral(app: FastifyInstance) {
   app.post<{ Params: { draftId: string } }>('/refer/drafts/:draftId/discard', refers, async (request, reply) => {
     if (!isId(request.params.draftId)) return reply.callNotFound()
     const found = await asUser(request.user, async (tx) => {
-      const [draft] = await selectDrafts(tx, request.params.draftId)
-      if (draft) await discardDraft(tx, draft.draftId)
-      return draft !== undefined
+      const draft = await selectAnswers(tx, request.params.draftId, { locked: true })
+      if (draft) await discardDraft(tx, request.params.draftId)
+      return draft !== null
     })
     return found ? reply.goTo('/referrals', 'The referral you had begun is deleted') : reply.callNotFound()
   })

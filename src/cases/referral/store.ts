@@ -26,7 +26,8 @@ export type ReferredSubject = {
   guarded?: readonly { kind: ProtectedKind; value: string }[]
   unsafe?: { methods: readonly SafeMethod[]; note: string | null }
 }
-export type ReferredIncident = { on: string; what: string; behaviour: Behaviour; place: string | null; complainedTo: string | null; response: string | null }
+/** `until`: its last day, where it went on; `complainedOn`: the day of the incident where not said. */
+export type ReferredIncident = { on: string; until?: string | null; complainedOn?: string | null; what: string; behaviour: Behaviour; place: string | null; complainedTo: string | null; response: string | null }
 
 export type NewReferral = {
   schemeId: string
@@ -52,9 +53,9 @@ export async function insertReferral(tx: Tx, referral: NewReferral): Promise<{ c
   const { batchId: batch_id = null, channel, reasons, wanted = null, consent, consentReason: consent_reason, facts, incidents = [], files = [] } = referral
   await tx.insertInto('referral').values({ partnership_id, case_id: caseId, referred_by: account, agency_id: into.agencyId, channel, batch_id, reasons, wanted, consent, consent_reason, facts: JSON.stringify(facts) }).execute()
   for (const subject of referral.subjects) await insertSubject(tx, into, subject)
-  for (const { on, what, behaviour, place, complainedTo, response } of incidents)
+  for (const { on, until, what, behaviour, place, complainedOn, complainedTo, response } of incidents)
     await tx.insertInto('diary_entry').values({
-      partnership_id, case_id: caseId, happened_from: on, happened_to: on, what, behaviour, place, complained_on: complainedTo ? on : null, complained_to: complainedTo, response, recorded_by: account, agency_id: into.agencyId,
+      partnership_id, case_id: caseId, happened_from: on, happened_to: until ?? on, what, behaviour, place, complained_on: complainedTo ? (complainedOn ?? on) : null, complained_to: complainedTo, response, recorded_by: account, agency_id: into.agencyId,
     }).execute()
   for (const file of files) await addDocument(tx, into, file)
   await recordReferral(tx, into, { consent, consentReason: consent_reason })
