@@ -13,16 +13,21 @@ const Row = z.object({
 /** Victims who are to hear from somebody: what is late, or due by tomorrow, in the cases the reader works. By reference alone. */
 export async function contactWorkFor(tx: Tx, { powers }: { powers: ReadonlySet<string> }, today: Temporal.PlainDate): Promise<Work[]> {
   if (!powers.has('cases.work')) return []
+  // Each table is read once and joined: a look-up for every victim would weigh the policy for each.
   const { rows } = await sql`
+    with risk as (select distinct on (r.case_id) r.case_id, coalesce(r.judged_band, r.band) ilike '%high%' as high from risk_assessment r order by r.case_id, r.made_at desc),
+      ending as (select distinct on (k.case_id) k.case_id, k.told_on from closure k where k.reopened_at is null order by k.case_id, k.closed_on desc),
+      reached as (select t.case_id, t.subject_id,
+          (min(t.at) filter (where t.reached or t.purpose = 'acknowledgement') at time zone 'Europe/London')::date as "acknowledgedOn",
+          (min(t.at) filter (where t.reached) at time zone 'Europe/London')::date as "firstOn", (max(t.at) filter (where t.reached or t.method = 'letter') at time zone 'Europe/London')::date as "lastOn"
+        from contact t group by t.case_id, t.subject_id)
     select c.case_id as "caseId", c.reference, c.scheme_id as "schemeId", c.stage, c.referred_on as "referredOn", c.opened_on as "openedOn", c.closed_on as "closedOn", k.told_on as "toldOn",
-      coalesce((select coalesce(r.judged_band, r.band) ilike '%high%' from risk_assessment r where r.partnership_id = c.partnership_id and r.case_id = c.case_id order by r.made_at desc limit 1), false) as high,
-      t."acknowledgedOn", t."firstOn", t."lastOn"
+      coalesce(r.high, false) as high, t."acknowledgedOn", t."firstOn", t."lastOn"
     from case_file c
       join subject s on s.partnership_id = c.partnership_id and s.case_id = c.case_id and s.role in ('victim', 'both') and s.removed_at is null
-      left join lateral (select k.told_on from closure k where k.partnership_id = c.partnership_id and k.case_id = c.case_id and k.reopened_at is null order by k.closed_on desc limit 1) k on true
-      left join lateral (select (min(t.at) filter (where t.reached or t.purpose = 'acknowledgement') at time zone 'Europe/London')::date as "acknowledgedOn",
-          (min(t.at) filter (where t.reached) at time zone 'Europe/London')::date as "firstOn", (max(t.at) filter (where t.reached or t.method = 'letter') at time zone 'Europe/London')::date as "lastOn"
-        from contact t where t.partnership_id = c.partnership_id and t.case_id = c.case_id and t.subject_id = s.subject_id) t on true
+      left join risk r on r.case_id = c.case_id
+      left join ending k on k.case_id = c.case_id
+      left join reached t on t.case_id = c.case_id and t.subject_id = s.subject_id
     where c.stage in ('referred', 'open') or (c.stage = 'closed' and k.told_on is null and c.closed_on > ${today.subtract({ days: 60 }).toString()})`.execute(tx)
   const sets = Map.groupBy(await tx.selectFrom('rule_set').select(['scheme_id as schemeId', 'valid_from as from', 'valid_to as to', 'source', 'rules']).where('kind', '=', 'standards').execute(), ({ schemeId }) => schemeId)
   const standards = new Map([...sets].map(([schemeId, found]): [string, Standards[]] => [schemeId, found.map(({ rules, from, to, source }) => ({ ...StandardRules.parse(rules), from, to, source }))]))

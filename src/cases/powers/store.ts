@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { audit, type Tx } from '../../db/tx.ts'
-import { type CaseCover, logLook, selectOptionalCase } from '../../sharing/case-store.ts'
+import { type CaseCover, consultCases } from '../../sharing/case-store.ts'
 import { USE_STATES } from './check-use.ts'
 
 const UseRow = z.object({
@@ -82,9 +82,6 @@ export async function selectRegister(tx: Tx, { today, over, limit = 50, offset =
     where ${over ? sql`(u.state = 'ended' or (u.state = 'in force' and u.ends < ${today}))` : sql`(u.state = 'in force' and (u.ends is null or u.ends >= ${today}))`} and u.starts is not null
     order by ${over ? sql`coalesce(u."endedOn", u.ends) desc nulls last` : sql`u.ends nulls last`}, u."useId" limit ${limit} offset ${offset}`.execute(tx)
   const found = z.array(UseRow.extend({ reference: z.string(), subject: z.string().nullable() })).parse(rows)
-  for (const caseId of new Set(found.map((use) => use.caseId))) {
-    const cover = await selectOptionalCase(tx, caseId)
-    if (cover) await logLook(tx, cover, [{ part: 'list', holderAgencyId: cover.leadAgencyId }])
-  }
+  await consultCases(tx, found.map(({ caseId }) => caseId), 'list')
   return found
 }
