@@ -154,6 +154,8 @@ export function invent({ partnershipId: partnership_id, today, schemes, agencies
   })
   for (const { subject_id, role } of people) if (role === 'victim' || role === 'perpetrator') rows.support_offer.push({ ...own, subject_id, service: role === 'victim' ? 'Victim Support, weekly call' : 'Outreach and substance misuse service', offered_on: on(10), offered_by: writers.CoLC, agency_id: agencies.CoLC, answer: pick(['accepted', 'declined', 'accepted'] as const), answered_on: on(12) })
   if (victim) for (let n = 0; n < 4; n++) rows.contact.push({ ...own, subject_id: victim.subject_id, method: pick(['phone', 'phone', 'visit'] as const), at: at(2 + n * 13, 14), reached: below(4) > 0, purpose: n === 0 ? 'First contact' : 'Update', summary: n === 0 ? 'Explained what happens next and who to ring' : 'Told of what was done since', made_by: writers.CoLC, agency_id: agencies.CoLC, recorded_at: at(2 + n * 13, 15) })
+  // Most victims heard from somebody this fortnight; one in five did not, and stands in somebody's work.
+  if (victim && !isClosed && below(5) > 0) rows.contact.push({ ...own, subject_id: victim.subject_id, method: 'phone', at: at(daysAgo - 1 - below(8), 14), reached: true, purpose: 'Update', summary: 'Told of what was done since', made_by: writers.CoLC, agency_id: agencies.CoLC, recorded_at: at(daysAgo - 1, 15) })
   if (isClosed) {
     const before = story.incidents.length + below(4)
     rows.closure.push({ ...own, closed_on: on(closedAfter), outcome: pick(['resolved', 'risk reduced', 'managed elsewhere'] as const), what_changed: 'Complaints fell away once one person answered for the plan.', months_compared: 3, contacts_before: before, contacts_after: Math.min(before, below(3)), closed_by: writers.CoLC, told_on: on(closedAfter + 2) })

@@ -1,4 +1,5 @@
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
+import { noteSecondReports } from '../../cases/case-review/store.ts'
 import { STARTING_RISK } from '../../cases/rules/risk-matrix.ts'
 import { STARTING_CRITERIA } from '../../cases/rules/starting-rules.ts'
 import { audit, type Tx } from '../../db/tx.ts'
@@ -57,6 +58,8 @@ export async function keepCasework(tx: Tx): Promise<void> {
   await keepMarked(tx, casework)
   await keepPanels(tx, casework, heard.filter(({ story, outcome }) => story.scheme === 'community marac' && outcome === 'accepted'))
   await keepReviews(tx, casework)
+  await noteSecondReports(tx)
+  await tx.updateTable('review_notice').set({ told_on: sql<string>`second_report_on + 3`, told_how: 'By telephone', told_by: casework.account('caseworker') }).where('second_report_on', '<', today.subtract({ days: 90 }).toString()).execute()
   await countCases(tx)
   audit(tx, { act: 'collected', subjectKind: 'example casework', subjectId: partnership_id, details: { cases: rows.case_file.length } })
 }
