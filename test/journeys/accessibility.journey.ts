@@ -9,10 +9,11 @@ const ROUNDS: Record<string, readonly string[]> = {
   'coordinator@city.example': ['/my-work', '/dashboard', '/plans', '/plans/new', '/plans/schemes', '/plans/import', '/measures', '/measures/new', '/editions', '/organisations', '/checks', '/account', '/accessibility'],
   'prevent@city.example': ['/my-work', '/dashboard'],
   'admin@city.example': ['/my-work', '/accounts', '/organisations'],
-  'governance@city.example': ['/audit', '/editions'],
+  'governance@city.example': ['/audit', '/editions', '/sharing', '/sharing/agreements', '/sharing/schemes', '/sharing/law', '/sharing/access', '/sharing/emergency/reviews', '/sharing/disclosures', '/sharing/requests', '/sharing/keeping', '/sharing/matrix'],
+  'caseworker@city.example': ['/cases', '/triage', '/panels', '/case-reviews', '/case-reviews/new', '/people-and-places', '/transfers', '/case-figures', '/refer', '/refer/batch', '/referrals', '/sharing/emergency', '/cases/powers', '/case-review'],
 }
 /** Links on these pages are followed one step, so that sheets, forms and views of one plan are looked at too. */
-const FOLLOWED = /^\/(items\/[^/]+(\/(edit|ties|update))?|plans\/[^/]+\/(action-plan|thread|owners|checks|periods|settings|publish|items\/new|matrix)|(measures|editions|organisations|accounts)\/[^/.]+)$/
+const FOLLOWED = /^\/(items\/[^/]+(\/(edit|ties|update))?|plans\/[^/]+\/(action-plan|thread|owners|checks|periods|settings|publish|items\/new|matrix)|(measures|editions|organisations|accounts|panels|triage)\/[^/.]+|transfers\/[0-9a-f-]{36}|cases\/[0-9a-f-]{36}(\/(people|diary|information|risk|actions|powers|contact|agencies|disclosures|access|application|letters|documents|close))?|refer\/[0-9a-f-]{36}\/(short|full)|sharing\/(agreements|schemes)\/[^/.]+|case-review\/[^/]+\/(apply|figures)|case-review\/follow)$/
 
 for (const [email, paths] of Object.entries(ROUNDS))
   for (const width of [1280, 375])
