@@ -107,8 +107,10 @@ function logRegister(tx: Tx, act: 'consulted' | 'disclosed', entries: readonly {
 const Search = z.object({ q: z.string().trim().max(200).catch('') })
 
 function ofPerson(app: FastifyInstance) {
-  app.get('/sharing/disclosures/people', manage, async (request, reply) => {
-    const { q } = Search.parse(request.query)
+  // The name searched for is posted, so that it stands in no address, history or log.
+  app.get('/sharing/disclosures/people', manage, (_, reply) => reply.page('sharing/disclosures/find.njk', findPage('', null)))
+  app.post('/sharing/disclosures/people', manage, async (request, reply) => {
+    const { q } = Search.parse(request.body ?? {})
     const words = q.split(/\s+/).filter(Boolean).slice(0, 8)
     const found = words.length === 0 ? null : await asUser(request.user, async (tx) => {
       const people = await findRegistered(tx, words)
