@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Panel } from './panel.ts'
-import { attendanceTable } from './panels-page.ts'
+import type { PanelScheme } from './panel-store.ts'
+import { attendanceTable, panelsPage } from './panels-page.ts'
 
 const panel = (month: number, state: Panel['state'] = 'held'): Panel => ({
   panelId: `panel ${month}`, schemeId: 's', schemeName: 'Scheme', purpose: 'community safety casework', heldOn: `2026-0${month}-01`, beginsAt: '10:00', place: null, state, minutesEach: 15, statement: 'Say nothing', version: 1, leads: false,
@@ -19,4 +20,10 @@ test('Attendance is told agency by agency for the last six panels that were held
     ['Council', 'Apologies', '2 present', '1 of 6'],
     ['Health', 'Nobody expected', 'Absent', '0 of 6'],
   ])
+})
+
+test('Schemes that have no panel at all stand below those with some, each in its own order', () => {
+  const scheme = (schemeId: string): PanelScheme => ({ schemeId, name: schemeId, leads: false })
+  const { schemes } = panelsPage(['a', 's', 'b'].map(scheme), [panel(1)], [], agencies)
+  assert.deepEqual(schemes.map(({ name }) => name), ['s', 'a', 'b'])
 })

@@ -36,12 +36,13 @@ export function attendanceTable(panels: readonly Panel[], came: readonly Came[],
   }
 }
 
-/** Every panel of the schemes one works in, scheme by scheme, those under way and coming first. */
+/** Every panel of the schemes one works in, scheme by scheme, those under way and coming first; schemes without a panel stand last. */
 export function panelsPage(schemes: readonly PanelScheme[], panels: readonly Panel[], came: readonly Came[], agencies: readonly Agency[]) {
+  const hasPanel = (scheme: PanelScheme) => panels.some(({ schemeId }) => schemeId === scheme.schemeId)
   return {
     title: 'Panels',
     tabs: caseNavigation('Panels'),
-    schemes: schemes.map(({ schemeId, name, leads }) => {
+    schemes: schemes.toSorted((a, b) => Number(hasPanel(b)) - Number(hasPanel(a))).map(({ schemeId, name, leads }) => {
       const own = panels.filter((panel) => panel.schemeId === schemeId)
       return {
         name, schemeId,
