@@ -7,6 +7,7 @@ export const CASE_PARTS = [
   { text: 'People and places', path: '/people' },
   { text: 'Diary', path: '/diary' },
   { text: 'Information', path: '/information' },
+  { text: 'Files', path: '/documents' },
   { text: 'Risk', path: '/risk' },
   { text: 'Actions', path: '/actions' },
   { text: 'Powers and support', path: '/powers' },

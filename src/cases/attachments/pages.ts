@@ -10,7 +10,7 @@ export const sizeInWords = (bytes: number): string => (bytes < 1024 * 1024 ? `${
 
 /** The files with a case, the latest first. */
 export const documentsPage = (cover: CaseCover, documents: readonly CaseDocument[], wrong: string | null) => ({
-  ...casePage(cover, 'Information', 'Files'), back: { href: `/cases/${cover.caseId}`, text: cover.reference }, action: `/cases/${cover.caseId}/documents`,
+  ...casePage(cover, 'Files'), back: { href: `/cases/${cover.caseId}`, text: cover.reference }, action: `/cases/${cover.caseId}/documents`,
   rows: documents.map(({ documentId, name, kind, bytes, scanned, addedBy, agency, addedAt }) => ({
     href: `/cases/${cover.caseId}/documents/${documentId}`, name, kind: `${FILE_KINDS[kind].text}, ${sizeInWords(bytes)}`, added: `${writeDate(addedAt.toZonedDateTimeISO('Europe/London').toPlainDate())} by ${[addedBy ?? 'somebody who has left', agency].filter(Boolean).join(', ')}`,
     scanned: scanned === 'not scanned' ? 'Not scanned for viruses' : scanned,

@@ -152,3 +152,21 @@ test('a kill between an act and its log leaves neither', async () => {
   const stands = await asUser(casework.coordinator, (tx) => tx.selectFrom('case_file').select('about').where('case_id', '=', made.caseId).executeTakeFirstOrThrow())
   assert.equal(stands.about, 'victim')
 })
+
+test('the caseload ends with the way to agreements, looks, emergency access and orders, and each opens', async () => {
+  const { body } = await world.get('/cases', casework.worker)
+  for (const href of ['/cases/agreements', '/cases/access-to-ours', '/sharing/emergency', '/cases/powers']) {
+    assert.ok(body.includes(`<a class="govuk-link" href="${href}"`), href)
+    assert.equal((await world.get(href, casework.worker)).statusCode, 200, href)
+  }
+})
+
+test('how long a case is kept is decided from its overview once it has ended, by those who lead it alone; its files have a tab', async () => {
+  const [ended, open] = [await addCase(casework), await addCase(casework)]
+  await asUser(casework.coordinator, (tx) => tx.updateTable('case_file').set({ stage: 'closed', closed_on: '2026-03-02' }).where('case_id', '=', ended.caseId).execute())
+  const leadsToKeeping = async (caseId: string, actor: typeof casework.worker) => (await world.get(`/cases/${caseId}`, actor)).body.includes(`/cases/${caseId}/keeping`)
+  assert.deepEqual([await leadsToKeeping(ended.caseId, casework.coordinator), await leadsToKeeping(open.caseId, casework.coordinator), await leadsToKeeping(ended.caseId, casework.worker)], [true, false, false])
+  assert.equal((await world.get(`/cases/${ended.caseId}/keeping`, casework.coordinator)).statusCode, 200)
+  const files = await world.get(`/cases/${open.caseId}/documents`, casework.worker)
+  assert.match(files.body, new RegExp(`aria-current="page" href="/cases/${open.caseId}/documents"`))
+})

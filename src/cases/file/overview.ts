@@ -32,7 +32,7 @@ function comingUp(cover: CaseCover, { requests, actions, panels }: Overview, tod
 }
 
 /** What this person may do with the case from here. */
-function acts({ caseId, leads, works, stage, clause }: CaseCover) {
+function acts({ caseId, leads, works, stage, clause, closedOn }: CaseCover) {
   const base = `/cases/${caseId}`
   const can = [
     { text: 'Give information', href: `${base}/information/give`, may: works },
@@ -45,6 +45,7 @@ function acts({ caseId, leads, works, stage, clause }: CaseCover) {
     { text: 'Change what stands on the cover', href: `${base}/details`, may: leads && works },
     { text: 'Transfer it to another area', href: `/transfers/new?case=${caseId}`, may: leads && stage === 'open' },
     { text: 'Review or close it', href: `${base}/close`, may: leads && clause === 'takes part' },
+    { text: 'Decide how long it is kept', href: `${base}/keeping`, may: leads && closedOn !== null },
   ]
   return can.filter(({ may }) => may)
 }
