@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { STARTING_RISK } from '../src/cases/rules/risk-matrix.ts'
 import { asSystem, type Tx } from '../src/db/tx.ts'
 import { addCase, addCasework, type Casework } from './case-fixture.ts'
 import type { TestPartnership } from './world.ts'
@@ -38,8 +39,11 @@ export async function addEachCaseThing(partnership: TestPartnership, casework: C
     await tx.insertInto('protected_mark').values({ ...own, protected_fact_id, index_entry_id, mark: 'x' }).execute()
     await tx.insertInto('protected_reader').values({ ...own, account_id: by, reason: 'Moves her' }).execute()
     await tx.insertInto('diary_entry').values({ ...own, diary_entry_id: id('diaryEntryId', 'entryOfDiaryId'), happened_from: today, happened_to: today, what: 'Shouting', behaviour: 'housing nuisance', recorded_by: by, agency_id }).execute()
-    const rule_set_id = id('ruleSetId')
-    await tx.insertInto('rule_set').values({ partnership_id, rule_set_id, scheme_id, kind: 'cohort', version: 900, valid_from: today, source: 'A test', rules: JSON.stringify({}) }).execute()
+    // A scheme's rules are no case's: they are put in once.
+    const standing = await tx.selectFrom('rule_set').select('rule_set_id').where('scheme_id', '=', scheme_id).where('kind', '=', 'risk').executeTakeFirst()
+    const rule_set_id = standing?.rule_set_id ?? crypto.randomUUID()
+    ids.ruleSetId = rule_set_id
+    if (!standing) await tx.insertInto('rule_set').values({ partnership_id, rule_set_id, scheme_id, kind: 'risk', version: 1, valid_from: '2016-01-01', source: 'A test', rules: JSON.stringify(STARTING_RISK['community marac']!.rules) }).execute()
     await tx.insertInto('risk_assessment').values({ ...own, risk_assessment_id: id('assessmentId', 'riskAssessmentId'), subject_id, rule_set_id, answers: JSON.stringify({}), score: 3, band: 'standard', assessed_on: today, assessed_by: by, agency_id }).execute()
     await tx.insertInto('information_request').values({ ...own, information_request_id: id('requestId'), to_agency_id: police, asked_by: by, question: 'What do you know?', due_on: '2026-03-01' }).execute()
     await tx.insertInto('action').values({ ...own, action_id: id('actionId'), statement: 'Visit', owner_agency_id: police, owner_account_id: officer.accountId, due_on: '2026-03-01', state: 'open', made_by: by }).execute()
@@ -55,6 +59,8 @@ export async function addEachCaseThing(partnership: TestPartnership, casework: C
     await tx.insertInto('disclosure').values({ ...own, disclosure_id, case_reference: 'CM-0000-0000', kind: 'word of mouth', what: 'That it is so', from_agency_id: agency_id, to_agency_id: police, purpose: 'community safety casework', gateway: 'CDA s.115', regime: 'UK GDPR', consent: 'not needed', necessity: 'Needed', proportionality: 'No more', decided_by: by }).execute()
     await tx.insertInto('disclosure_person').values({ ...own, disclosure_id, index_entry_id }).execute()
     await tx.insertInto('correction_notice').values({ ...own, correction_notice_id: id('correctionId', 'noticeId'), disclosure_id, contribution_id, what: 'It was another day', made_by: by }).execute()
+    await tx.insertInto('transfer').values({ ...own, transfer_id: id('transferId'), from_agency_id: agency_id, to_area: 'Elsewhere', scheme_kind: 'community marac', reason: 'Moved', handed: JSON.stringify({}), sent_by: by }).execute()
+    await tx.insertInto('index_pointer').values({ ...own, index_pointer_id: id('pointerId'), held_case_id: case_id, index_entry_id, held_entry_id: other, weight: 8, shown_to_asker: false, ask_agency_id: agency_id }).execute()
     const panel_id = id('panelId')
     await tx.insertInto('panel').values({ partnership_id, panel_id, scheme_id, held_on: '2026-03-02', begins_at: '10:00', state: 'planned', statement: 'In confidence', made_by: by }).execute()
     await tx.insertInto('panel_case').values({ ...own, panel_id, position: 1, why: 'new' }).execute()

@@ -17,8 +17,8 @@ const account = fc.record({
   schemeRoles: fc.tuple(...Array.from({ length: SCHEMES }, () => weighted<SchemeRole | null>([3, 'worker'], [2, 'coordinator'], [1, 'chair'], [2, null]))),
 })
 const agreement = fc.record({
-  purposes: fc.subarray(PURPOSES, { minLength: 1 }), starts: weighted([6, -30], [2, 0], [1, 1]), ends: weighted([4, null], [3, 30], [2, 0], [1, -1]), withdrawn: weighted([8, null], [1, -5], [1, 60]),
-  parties: fc.array(fc.record({ agency: which(AGENCIES), signed: weighted([8, -60], [1, null], [1, 60]), left: weighted([8, null], [1, -5], [1, 60]) }), { minLength: 1, maxLength: 5 }),
+  purposes: fc.subarray(PURPOSES, { minLength: 1 }), starts: weighted([6, -30], [2, 0], [1, 1]), ends: weighted([4, null], [2, 30], [2, 0], [3, -1]), withdrawn: weighted([7, null], [2, -5], [1, 60]),
+  parties: fc.array(fc.record({ agency: which(AGENCIES), signed: weighted([8, -60], [1, null], [1, 60]), left: weighted([6, null], [3, -5], [1, 60]) }), { minLength: 2, maxLength: 6 }),
 })
 const caseFile = fc.record({
   scheme: which(SCHEMES), by: which(ACCOUNTS), stage: weighted<Stage>([6, 'open'], [3, 'referred'], [2, 'closed'], [1, 'advised'], [1, 'elsewhere'], [1, 'transferred'], [2, 'erased']), lead: which(AGENCIES),
@@ -27,14 +27,14 @@ const caseFile = fc.record({
 const contribution = fc.record({ case: which(CASES), agency: which(AGENCIES), audience: fc.constantFrom(...AUDIENCES), named: some(AGENCIES) })
 const drawn = fc.record({
   accounts: fc.array(account, { minLength: ACCOUNTS, maxLength: ACCOUNTS }),
-  agreements: fc.array(agreement, { maxLength: 4 }),
+  agreements: fc.array(agreement, { minLength: 1, maxLength: 4 }),
   purposes: fc.tuple(...Array.from({ length: SCHEMES }, () => which(PURPOSES.length))),
   cases: fc.array(caseFile, { minLength: CASES, maxLength: CASES }),
   exclusions: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), lifted: weighted([4, false], [1, true]) }), { maxLength: 7 }),
-  glass: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), opened: weighted([5, -10], [1, -59], [3, -70], [1, 5]), ended: weighted([4, null], [1, -1]) }), { maxLength: 9 }),
+  glass: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), opened: weighted([5, -10], [1, -59], [3, -70], [2, 120]), ended: weighted([4, null], [1, -1]) }), { maxLength: 9 }),
   contributions: fc.array(contribution, { minLength: CONTRIBUTIONS, maxLength: CONTRIBUTIONS }),
   protectedFacts: fc.array(fc.record({ case: which(CASES), agency: which(AGENCIES), by: which(ACCOUNTS) }), { minLength: 3, maxLength: 6 }),
-  readers: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), ended: weighted([4, false], [1, true]) }), { minLength: 6, maxLength: 14 }),
+  readers: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), ended: weighted([4, false], [1, true]) }), { minLength: 12, maxLength: 24 }),
   documents: fc.array(fc.record({ case: which(CASES), of: fc.option(which(CONTRIBUTIONS), { freq: 3 }) }), { minLength: 6, maxLength: 12 }),
   looks: fc.array(fc.record({ case: which(CASES), account: which(ACCOUNTS), holder: which(AGENCIES) }), { minLength: 3, maxLength: 9 }),
   panelCases: fc.subarray(Array.from({ length: CASES }, (_, index) => index)),

@@ -109,12 +109,12 @@ async function referredWrongly(referrer: Actor, other: Actor, { schemeId, hostAg
 
 /** `count` worlds, each in a partnership of its own with a twin in another, and a comparison of the database with the gate that stops at the first difference. */
 export async function openGateWatch(house: World, seed: number, count: number) {
-  const worlds: { world: SharingWorld; everything: Sight; accounts: string[]; partnershipId: string }[] = []
+  const worlds: { world: SharingWorld; everything: Sight; accounts: string[]; partnershipId: string; loaded: Temporal.Instant }[] = []
   for (const world of worldsFrom(seed, count)) {
     const partnershipId = await addPartnership()
-    await loadSharingWorld(world, partnershipId)
+    const loaded = await loadSharingWorld(world, partnershipId)
     if (worlds.length < 5) await loadSharingWorld(twinOf(world), await addPartnership())
-    worlds.push({ world, everything: everythingIn(world), accounts: world.accounts.map(({ accountId }) => accountId), partnershipId })
+    worlds.push({ world, everything: everythingIn(world), accounts: world.accounts.map(({ accountId }) => accountId), partnershipId, loaded })
   }
   const [referrer, other] = [await house.ours.account('owner'), await house.ours.account('owner')]
   const { schemeId } = await addCasework(house.ours)
@@ -122,10 +122,10 @@ export async function openGateWatch(house: World, seed: number, count: number) {
   const firstDifference = async (): Promise<string | null> => {
     const wrong = (await wrongly(house)) ?? (await referredWrongly(referrer, other, { schemeId, hostAgencyId: house.ours.council }))
     if (wrong) return wrong
-    for (const [index, { world, everything, accounts, partnershipId }] of worlds.entries())
+    for (const [index, { world, everything, accounts, partnershipId, loaded }] of worlds.entries())
       for (const [place, accountId] of accounts.entries()) {
         const { now, listed, checked } = await sightInSql({ accountId, partnershipId }, world, everything, false)
-        const expected: Sight = { ...sightByGate(world, accountId, circumstancesOf(world, partnershipId, now), partnershipId), contributes: new Set() }
+        const expected: Sight = { ...sightByGate(world, accountId, circumstancesOf(world, partnershipId, now, loaded), partnershipId, partnershipId, loaded), contributes: new Set() }
         const [first] = [...differences(expected, listed), ...differences(expected, checked)]
         if (!first) continue
         accounts.unshift(...accounts.splice(place, 1))

@@ -5,9 +5,9 @@ import { NOTHING, type Sight } from './sharing-oracle.ts'
 import { askerOf, coverOf, readersOf, type SharingWorld } from './sharing-world.ts'
 
 /** What the gate lets an account of `askerIn` see and do in a world that stands in `partnershipId`, asked of each thing in turn. */
-export function sightByGate(world: SharingWorld, accountId: string, circumstances: Circumstances, partnershipId: string, askerIn = partnershipId): Sight {
+export function sightByGate(world: SharingWorld, accountId: string, circumstances: Circumstances, partnershipId: string, askerIn = partnershipId, loaded = circumstances.now): Sight {
   const sight = NOTHING()
-  const asker = askerOf(world, accountId, askerIn, circumstances.now)
+  const asker = askerOf(world, accountId, askerIn, loaded)
   const covers = new Map(world.cases.map(({ caseId }) => [caseId, coverOf(world, caseId, partnershipId)]))
   const said = new Map(world.contributions.map(({ contributionId, agencyId, audience, named }) => [contributionId, { agencyId, audience, namedAgencies: named }]))
   for (const [caseId, cover] of covers) {

@@ -29,14 +29,14 @@ export const EMPTY_WORLD: SharingWorld = { agencies: [], units: [], accounts: []
 const after = (minutes: number | null, now: Temporal.Instant) => (minutes === null ? null : now.add({ minutes }))
 const dayAfter = (days: number | null, now: Temporal.Instant) => (days === null ? null : now.toZonedDateTimeISO('Europe/London').toPlainDate().add({ days }))
 
-/** What the gate is given of an account. */
-export function askerOf(world: SharingWorld, accountId: string, partnershipId: string, now: Temporal.Instant): Asker {
+/** What the gate is given of an account. `loaded`: the moment the world's minutes count from. */
+export function askerOf(world: SharingWorld, accountId: string, partnershipId: string, loaded: Temporal.Instant): Asker {
   const account = world.accounts.find((each) => each.accountId === accountId)!
   const powers = account.disabled ? [] : account.roles.flatMap((role): readonly string[] => ROLE_POWERS[role])
   return {
     accountId, partnershipId, agencyId: account.agencyId, isCaseWorker: powers.includes('cases.work'), overseesSharing: powers.includes('sharing.manage'),
     schemeRoles: new Map(world.members.filter((each) => each.accountId === accountId).map(({ schemeId, role }) => [schemeId, role])),
-    brokenGlass: world.glass.filter((each) => each.accountId === accountId).map(({ caseId, opened, minutes, ended }) => ({ caseId, opened: after(opened, now)!, ends: after(opened + minutes, now)!, ended: after(ended, now) })),
+    brokenGlass: world.glass.filter((each) => each.accountId === accountId).map(({ caseId, opened, minutes, ended }) => ({ caseId, opened: after(opened, loaded)!, ends: after(opened + minutes, loaded)!, ended: after(ended, loaded) })),
   }
 }
 
@@ -53,11 +53,12 @@ export function coverOf(world: SharingWorld, caseId: string, partnershipId: stri
 /** Who reads the protected fields of a case, or of one fact whoever recorded it besides. */
 export const readersOf = (world: SharingWorld, caseId: string, recordedBy?: string) => [...world.readers.filter((each) => each.caseId === caseId && !each.ended).map(({ accountId }) => accountId), ...(recordedBy ? [recordedBy] : [])]
 
-export const circumstancesOf = (world: SharingWorld, partnershipId: string, now: Temporal.Instant): Circumstances => ({
+/** The circumstances at `now` in a world whose minutes and days count from `loaded`. */
+export const circumstancesOf = (world: SharingWorld, partnershipId: string, now: Temporal.Instant, loaded = now): Circumstances => ({
   now,
   agreements: world.agreements.map(({ purposes, starts, ends, withdrawn, parties }): Agreement => ({
-    partnershipId, purposes, starts: dayAfter(starts, now)!, ends: dayAfter(ends, now), withdrawn: after(withdrawn, now),
-    parties: parties.map(({ agencyId, signed, left }) => ({ agencyId, signed: after(signed, now), left: after(left, now) })),
+    partnershipId, purposes, starts: dayAfter(starts, loaded)!, ends: dayAfter(ends, loaded), withdrawn: after(withdrawn, loaded),
+    parties: parties.map(({ agencyId, signed, left }) => ({ agencyId, signed: after(signed, loaded), left: after(left, loaded) })),
   })),
 })
 
@@ -65,8 +66,8 @@ const insertAll = async <R extends object>(rows: readonly R[], insert: (rows: R[
   for (let from = 0; from < rows.length; from += 500) await insert(rows.slice(from, from + 500)).execute()
 }
 
-/** Puts a world's rows into a partnership that is there, in one transaction. Statements bear their contribution's id as their text. */
-export async function loadSharingWorld(world: SharingWorld, partnership_id: string) {
+/** Puts a world's rows into a partnership that is there, in one transaction. Statements bear their contribution's id as their text. Gives the moment that minutes and days count from. */
+export async function loadSharingWorld(world: SharingWorld, partnership_id: string): Promise<Temporal.Instant> {
   const now = Temporal.Now.instant()
   const at = (minutes: number | null) => after(minutes, now)?.toString() ?? null
   const on = (days: number | null) => dayAfter(days, now)?.toString() ?? null
@@ -105,4 +106,5 @@ export async function loadSharingWorld(world: SharingWorld, partnership_id: stri
     await insertAll(rows(world.panels.map(({ panelId, schemeId }) => ({ panel_id: panelId, scheme_id: schemeId, held_on: on(7)!, begins_at: '10:00', state: 'planned', statement: 'In confidence' }))), (each) => tx.insertInto('panel').values(each))
     await insertAll(rows(world.panels.flatMap(({ panelId, caseIds }) => caseIds.map((case_id, position) => ({ panel_id: panelId, case_id, position, why: 'new' })))), (each) => tx.insertInto('panel_case').values(each))
   }, partnership_id)
+  return now
 }

@@ -44,15 +44,15 @@ describe('in the database', async () => {
   const there = house.theirs.partnershipId
   const world = together(worldsFrom(11, 4))
   const everything = everythingIn(world)
-  await loadSharingWorld(world, partnershipId)
+  const loaded = await loadSharingWorld(world, partnershipId)
   // A twin of it with the same ids, in another partnership, where everybody leads and nobody is shut out: only the partnership tells them apart.
   const twin = twinOf(world)
-  await loadSharingWorld(twin, there)
+  const twinLoaded = await loadSharingWorld(twin, there)
 
   test('lists hold what the gate allows and nothing else, and each thing is there exactly for those the gate allows', async () => {
     for (const { accountId } of world.accounts) {
       const { now, listed, checked } = await sightInSql({ accountId, partnershipId }, world, everything)
-      const byGate = sightByGate(world, accountId, circumstancesOf(world, partnershipId, now), partnershipId)
+      const byGate = sightByGate(world, accountId, circumstancesOf(world, partnershipId, now, loaded), partnershipId, partnershipId, loaded)
       assert.deepEqual(differences(byGate, checked), [], 'the gate (first) and the database asked of each (second)')
       assert.deepEqual(differences(byGate, listed), [], 'the gate (first) and the database’s lists (second)')
     }
@@ -62,7 +62,7 @@ describe('in the database', async () => {
   test('the same account id in another partnership is another person: it sees its own world and nothing of this one', async () => {
     for (const { accountId } of world.accounts.slice(0, 14)) {
       const { now, listed } = await sightInSql({ accountId, partnershipId: there }, twin, everything, false)
-      assert.deepEqual(differences({ ...sightByGate(twin, accountId, circumstancesOf(twin, there, now), there), contributes: new Set() }, listed), [])
+      assert.deepEqual(differences({ ...sightByGate(twin, accountId, circumstancesOf(twin, there, now, twinLoaded), there, there, twinLoaded), contributes: new Set() }, listed), [])
     }
   })
 
