@@ -40,7 +40,7 @@ export const SafetyForm = z.object({
   who: z.uuid('Choose whom it is about'), unsafe: personFields.unsafe, unsafe_note: optionalText(500), guarded_kind: optionalChoice(PROTECTED_KINDS), guarded: optionalText(300),
 }).superRefine(({ unsafe, unsafe_note, guarded_kind, guarded }, context) => {
   const wrong = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message })
-  if (unsafe.length === 0 && unsafe_note) wrong('unsafe', 'Choose each way that must not be used, or none of the notes on it will be kept')
+  if (unsafe.length === 0 && unsafe_note) wrong('unsafe', 'Choose each way that must not be used: the note is kept with it')
   if (unsafe.length === 0 && !unsafe_note && !guarded && !guarded_kind) wrong('unsafe', 'Choose a way that must not be used, or say below what must be kept from somebody')
   if (guarded && !guarded_kind) wrong('guarded_kind', 'Choose what must be kept from somebody')
   if (guarded_kind && !guarded) wrong('guarded', 'Enter what must be kept from somebody')

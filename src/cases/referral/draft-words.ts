@@ -6,7 +6,7 @@ import { PERSON_ROLES } from './draft-forms.ts'
 import type { Answers, Item, List, Step } from './draft-answers.ts'
 import { lacksOf } from './draft-referral.ts'
 import type { SeenDraft } from './draft-pages.ts'
-import { ABOUT_IN_WORDS, CONSENT_IN_WORDS, WORRY_IN_WORDS } from './pages.ts'
+import { ABOUT_IN_WORDS, capital, CONSENT_IN_WORDS, WORRY_IN_WORDS } from './pages.ts'
 
 const said = (value: unknown): string => [value ?? []].flat().map(String).join(', ').trim()
 const from = <K extends string>(words: Record<K, string>, value: unknown): string => Object.entries<string>(words).find(([key]) => key === value)?.[1] ?? ''
@@ -38,7 +38,10 @@ const WORDS: Record<List, (item: Item, answers: Answers) => { name: string; text
   },
 }
 /** One thing of a list in a line. Of what must be kept from anyone: that it is kept, and never what it is. */
-export const itemInWords = (list: List, item: Item, answers: Answers) => WORDS[list](item, answers)
+export function itemInWords(list: List, item: Item, answers: Answers) {
+  const { name, text } = WORDS[list](item, answers)
+  return { name, text: text && capital(text) }
+}
 
 type Row = { label: string; text: string }
 const rowsOf = (list: List, answers: Answers): Row[] => answers[list].map((item) => WORDS[list](item, answers)).map(({ name, text }) => ({ label: name, text }))
@@ -64,7 +67,7 @@ export function checkPage(seen: SeenDraft, { asked = false, closed = false } = {
   return {
     title: 'Check your answers', context: seen.schemeName, back: { href: '/referrals', text: 'My referrals' }, action: base, asked,
     sections: sections(seen).map(({ step, title, rows }) => ({
-      step, title, href: `${base}/${step}?then=check`, rows: rows.map(({ label, text }) => ({ label, text: text || 'Not answered' })), lacks: lacks.filter((lack) => lack.step === step).map(({ item, text }) => ({ text, href: `${base}/${step}${item ? `/one?item=${item}&then=check` : '?then=check'}` })),
+      step, title, href: `${base}/${step}?then=check`, rows: rows.map(({ label, text }) => ({ label, text: text ? capital(text) : 'Not answered' })), lacks: lacks.filter((lack) => lack.step === step).map(({ item, text }) => ({ text, href: `${base}/${step}${item ? `/one?item=${item}&then=check` : '?then=check'}` })),
     })),
     errorList: closed ? [{ text: 'This scheme takes no referrals any more. Begin again with another', href: '/refer' }] : asked ? lacks.map(({ step, text }) => ({ text, href: `#step-${step}` })) : [],
   }

@@ -140,7 +140,7 @@ describe('The full form', () => {
     const kept = await add(`${draft}/safety`, { who: id, ...safety })
     await add(`${draft}/safety`, { who: id, unsafe: 'phone', guarded_kind: 'address', guarded: '' }, kept)
     for (const at of ['', '/safety', `/safety/one?item=${kept}`]) assert.doesNotMatch(await page(`${draft}${at}`), /Hidden Lane/)
-    assert.match(await page(draft), /address: kept apart; not by phone/)
+    assert.match(await page(draft), /Address: kept apart; not by phone/)
     const stored = async () => JSON.stringify(await ours((tx) => tx.selectFrom('referral_draft').select('entered').where('referral_draft_id', '=', draft.split('/').at(-1)!).execute()))
     assert.match(await stored(), /Hidden Lane/)
     await step(`${draft}/people`, { remove: id })

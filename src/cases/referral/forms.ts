@@ -67,6 +67,7 @@ export const ShortForm = z.object({
   if (['victim', 'perpetrator'].includes(fields.about) && !fields.name) context.addIssue({ code: 'custom', path: ['name'], message: 'Enter their name, or what is known of who they are' })
   if (fields.about === 'location' && !fields.place) context.addIssue({ code: 'custom', path: ['place'], message: 'Enter where it is' })
   checkGuarded(fields, context)
+  if (fields.unsafe_note && fields.unsafe.length === 0) context.addIssue({ code: 'custom', path: ['unsafe'], message: 'Choose each way that must not be used: the note is kept with it' })
   checkConsent(fields, context)
 })
 export type ShortFields = z.infer<typeof ShortForm>

@@ -63,6 +63,7 @@ describe('A patrol officer refers', () => {
     ['without saying what happened', { reasons: '' }, 'Say what happened'],
     ['without consent and without a reason', { consent: 'refused' }, 'Say why you refer without their agreement'],
     ['with the number that must be kept also where all would read it', { phone: '02079460999' }, 'leave it out here'],
+    ['with a note on safety that belongs to no way of contact', { unsafe: [], unsafe_note: 'Only in the morning' }, 'the note is kept with it'],
     ['with a birth that is none', { born: 'last week' }, 'Enter a date of birth'],
   ] as const)
     test(`is told what is wrong ${says}, and loses nothing of what was typed`, async () => {
