@@ -36,7 +36,7 @@ const EDIT = ['/measures/new', `${own}/edit`, `${own}/targets`, `${own}/rebase`]
 const ENTER = [`${own}/readings`]
 const MAY: [Role, boolean, boolean, boolean][] = [
   ['analyst', true, true, true], ['owner', true, false, true], ['board member', true, false, false], ['licensing officer', true, false, false],
-  ['case worker', false, false, false], ['reader', false, false, false], ['administrator', false, false, false], ['information governance lead', false, false, false],
+  ['case worker', true, false, false], ['reader', false, false, false], ['administrator', false, false, false], ['information governance lead', false, false, false],
 ]
 for (const [role, reads, edits, enters] of MAY)
   test(`a person who is only ${role} may ${[reads && 'read', edits && 'edit', enters && 'enter readings'].filter(Boolean).join(', ') || 'do nothing'} here, and nothing else`, async () => {

@@ -142,7 +142,7 @@ test('each role may do what its powers say, in the database itself', async () =>
   const readingOf = (tx: Tx) => addReadings(tx, measure, readingsOf('month', '2020-01-01', [++count]))
   const table: [Parameters<typeof may>[0], boolean, boolean, boolean][] = [
     ['coordinator', true, true, true], ['analyst', true, true, true], ['owner', true, false, true], ['board member', true, false, false],
-    ['licensing officer', true, false, false], ['case worker', false, false, false], ['reader', false, false, false], ['administrator', false, false, false], ['information governance lead', false, false, false],
+    ['licensing officer', true, false, false], ['case worker', true, false, false], ['reader', false, false, false], ['administrator', false, false, false], ['information governance lead', false, false, false],
   ]
   for (const [role, reads, edits, enters] of table)
     assert.deepEqual([role, await may(role, read), await may(role, edit), await may(role, readingOf)], [role, reads, edits, enters])
