@@ -1,8 +1,10 @@
 // Everything CI runs: types, lints, tests on the embedded database, the database suites again on a PostgreSQL server, and journeys in a browser.
 // `node bin/run.js test/all.ts quick` leaves the server and the browser out.
+// Each test file is a process of its own and loads the whole product: compiled code is kept for the next one.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgresServer } from './postgres-server.ts'
 
@@ -16,7 +18,7 @@ const LONGEST_STAGE_MINUTES = 30
 async function run(what: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const began = performance.now()
   console.log(`\n── ${what}`)
-  const stage = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env }, timeout: LONGEST_STAGE_MINUTES * 60_000 })
+  const stage = spawn(command, args, { cwd: root, stdio: 'inherit', env: { NODE_COMPILE_CACHE: join(tmpdir(), 'wardmote-compiled'), ...process.env, ...env }, timeout: LONGEST_STAGE_MINUTES * 60_000 })
   const [status, signal] = (await once(stage, 'exit')) as [number | null, string | null]
   const ended = status === 0 ? 'passed' : signal ? `FAILED (stopped by ${signal})` : 'FAILED'
   console.log(`── ${what}: ${ended} in ${((performance.now() - began) / 1000).toFixed(1)} s`)
