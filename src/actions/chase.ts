@@ -20,7 +20,7 @@ export async function chaseActions(baseUrl: string, today: Temporal.PlainDate = 
 async function chase(tx: Tx, today: Temporal.PlainDate, baseUrl: string): Promise<number> {
   const due = await tx.selectFrom('action as a')
     .innerJoin('case_file as c', (on) => on.onRef('c.partnership_id', '=', 'a.partnership_id').onRef('c.case_id', '=', 'a.case_id'))
-    .select(['a.action_id as actionId', 'a.case_id as caseId', 'a.owner_agency_id as agencyId', 'a.owner_account_id as accountId', 'a.due_on as dueOn', 'c.reference'])
+    .select(['a.action_id as actionId', 'c.case_id as caseId', 'a.owner_agency_id as agencyId', 'a.owner_account_id as accountId', 'a.due_on as dueOn', 'c.reference'])
     .where('a.partnership_id', '=', tx.actor.partnershipId).where('a.state', '=', 'open').where('a.due_on', '<=', today.add({ days: 3 }).toString()).where('c.stage', '<>', 'erased').execute()
   let written = 0
   for (const { actionId, caseId, agencyId, accountId, dueOn, reference } of due) {

@@ -40,7 +40,7 @@ export type AccountRoleTable = {
 export type ActionTable = {
   partnership_id: string
   action_id: Generated<string>
-  case_id: string
+  case_id: string | null
   panel_id: string | null
   statement: string
   owner_agency_id: string
@@ -53,6 +53,29 @@ export type ActionTable = {
   made_by: string | null
   made_at: Generated<Moment>
   chased_at: Moment | null
+  version: Generated<number>
+  meeting_id: string | null
+  group_id: string | null
+  agenda_item_id: string | null
+  restricted: Generated<boolean>
+  reference: string | null
+  learning_recommendation_id: string | null
+}
+
+export type AgendaItemTable = {
+  partnership_id: string
+  agenda_item_id: Generated<string>
+  meeting_id: string
+  group_id: string
+  position: number
+  title: string
+  kind: string
+  restricted: Generated<boolean>
+  lead: string | null
+  minutes_planned: number | null
+  minuted: Generated<string>
+  minuted_by: string | null
+  minuted_at: Moment | null
   version: Generated<number>
 }
 
@@ -127,6 +150,20 @@ export type AreaMonthTable = {
   n: number | null
 }
 
+export type AttendanceTable = {
+  partnership_id: string
+  attendance_id: Generated<string>
+  meeting_id: string
+  group_id: string
+  restricted: Generated<boolean>
+  group_seat_id: string | null
+  organisation_id: string | null
+  name: string
+  state: string
+  accepted_statement: Generated<boolean>
+  version: Generated<number>
+}
+
 export type AuditEntryTable = {
   partnership_id: string
   entry: number
@@ -163,6 +200,37 @@ export type BreakGlassTable = {
   finding: string | null
   note: string | null
   escalated_at: Moment | null
+}
+
+export type CalendarAddressTable = {
+  partnership_id: string
+  calendar_address_id: Generated<string>
+  account_id: string
+  group_id: string | null
+  token_hash: string
+  made_at: Generated<Moment>
+  read_at: Moment | null
+  revoked_at: Moment | null
+}
+
+export type CampaignTable = {
+  partnership_id: string
+  campaign_id: Generated<string>
+  title: string
+  theme: string | null
+  audience: string | null
+  message: string | null
+  channels: Generated<string[]>
+  begins: string
+  ends: string
+  observance: string | null
+  lead_id: string | null
+  plan_item_id: string | null
+  wanted: Generated<Json>
+  reached: Generated<Json>
+  why_then: string | null
+  made_by: string | null
+  version: Generated<number>
 }
 
 export type CaseCountTable = {
@@ -250,6 +318,18 @@ export type CellMonthTable = {
   month: string | null
   cell: number | null
   n: number | null
+}
+
+export type ChangeEvidenceTable = {
+  partnership_id: string
+  change_evidence_id: Generated<string>
+  learning_recommendation_id: string
+  seen_on: string
+  kind: string
+  statement: string
+  measure_id: string | null
+  added_by: string | null
+  added_at: Generated<Moment>
 }
 
 export type ClosureTable = {
@@ -358,6 +438,34 @@ export type CurrentIncidentTable = {
   details: Json | null
 }
 
+export type DecisionTable = {
+  partnership_id: string
+  decision_id: Generated<string>
+  meeting_id: string
+  group_id: string
+  restricted: Generated<boolean>
+  agenda_item_id: string | null
+  reference: string
+  kind: string
+  statement: string
+  paper_section_id: string | null
+  made_by: string | null
+  made_at: Generated<Moment>
+  version: Generated<number>
+}
+
+export type DeclaredInterestTable = {
+  partnership_id: string
+  declared_interest_id: Generated<string>
+  meeting_id: string
+  group_id: string
+  restricted: Generated<boolean>
+  agenda_item_id: string | null
+  name: string
+  interest: string
+  handled: string
+}
+
 export type DiaryEntryTable = {
   partnership_id: string
   diary_entry_id: Generated<string>
@@ -424,6 +532,23 @@ export type DismissedFindingTable = {
   dismissed_at: Generated<Moment>
 }
 
+export type DutyAnswerTable = {
+  partnership_id: string
+  duty: string
+  due_on: string
+  answered_on: string
+  where_found: string
+  said_by: string | null
+}
+
+export type DutySettingTable = {
+  partnership_id: string
+  duty: string
+  since: string
+  applies: Generated<boolean>
+  reason: string | null
+}
+
 export type EditionTable = {
   partnership_id: string
   edition_id: Generated<string>
@@ -478,6 +603,28 @@ export type EvidenceItemTable = {
   plan_item_id: string
 }
 
+export type ExchangeReturnTable = {
+  partnership_id: string
+  organisation_id: string
+  data_set: string
+  quarter: string
+  received_on: string | null
+  source_id: number | null
+  note: string | null
+  said_by: string | null
+}
+
+export type FeedReturnTable = {
+  partnership_id: string
+  owed_feed_id: string
+  due_on: string
+  body: Generated<string>
+  drawn: Json | null
+  sent_at: Moment | null
+  sent_by: string | null
+  version: Generated<number>
+}
+
 export type FormKeyTable = {
   partnership_id: string
   account_id: string
@@ -490,6 +637,49 @@ export type FrameTable = {
   partnership_id: string
   frame_id: Generated<string>
   name: string
+}
+
+export type GroupNameTable = {
+  partnership_id: string
+  group_name_id: Generated<string>
+  group_id: string
+  name: string
+  kind: string
+  valid_from: string | null
+  valid_to: string | null
+}
+
+export type GroupPriorityTable = {
+  partnership_id: string
+  group_id: string
+  plan_item_id: string
+  since: string | null
+  until: string | null
+}
+
+export type GroupSeatTable = {
+  partnership_id: string
+  group_seat_id: Generated<string>
+  group_id: string
+  organisation_id: string
+  role: string
+  post: string | null
+  statutory: Generated<boolean>
+  account_id: string | null
+  person: string | null
+  deputy_account_id: string | null
+  deputy: string | null
+  since: string | null
+  until: string | null
+  version: Generated<number>
+}
+
+export type GroupSuccessionTable = {
+  partnership_id: string
+  from_group_id: string
+  to_group_id: string
+  took_over_on: string | null
+  note: string | null
 }
 
 export type HeldReviewTable = {
@@ -710,6 +900,19 @@ export type IssuedMinuteTable = {
   shown: Json
 }
 
+export type IssuedMinutesTable = {
+  partnership_id: string
+  meeting_id: string
+  group_id: string
+  audience: string
+  issue: number
+  restricted: Generated<boolean>
+  shown: Json
+  correction: string | null
+  issued_at: Generated<Moment>
+  issued_by: string | null
+}
+
 export type ItemLinkTable = {
   partnership_id: string
   from_item_id: string
@@ -760,6 +963,37 @@ export type KeepingReviewTable = {
   ended_on: string
   keep_until: string
   noted_at: Generated<Moment>
+}
+
+export type LearningRecommendationTable = {
+  partnership_id: string
+  learning_recommendation_id: Generated<string>
+  learning_review_id: string
+  number: number
+  statement: string
+  themes: Generated<string[]>
+  owner_agency_id: string
+  owner_account_id: string | null
+  due_on: string
+  wanted: string
+  state: string
+  reason: string | null
+  plan_item_id: string | null
+  version: Generated<number>
+}
+
+export type LearningReviewTable = {
+  partnership_id: string
+  learning_review_id: Generated<string>
+  kind: string
+  title: string
+  commissioned_by: string | null
+  finished_on: string | null
+  summary: Generated<string>
+  group_id: string | null
+  restricted: Generated<boolean>
+  made_by: string | null
+  version: Generated<number>
 }
 
 export type LegalHoldTable = {
@@ -892,6 +1126,63 @@ export type MeasureFeedTable = {
   set_at: Generated<Moment>
 }
 
+export type MeetingTable = {
+  partnership_id: string
+  meeting_id: Generated<string>
+  group_id: string
+  series_id: string | null
+  meant_for: string | null
+  held_on: string
+  begins_at: string
+  minutes: Generated<number>
+  place: string | null
+  online: string | null
+  state: string
+  changed_reason: string | null
+  minutes_state: Generated<string>
+  approved_by: string | null
+  approved_at: Moment | null
+  made_by: string | null
+  version: Generated<number>
+}
+
+export type MeetingGroupTable = {
+  partnership_id: string
+  group_id: Generated<string>
+  kind: string
+  parent_id: string | null
+  remit: string | null
+  handles: Generated<string[]>
+  confidential: Generated<boolean>
+  scheme_id: string | null
+  run_by_id: string | null
+  quorum: number | null
+  begins: string | null
+  ends: string | null
+  ended_reason: string | null
+  made_by: string | null
+  made_at: Generated<Moment>
+  version: Generated<number>
+}
+
+export type MeetingPaperTable = {
+  partnership_id: string
+  meeting_paper_id: Generated<string>
+  meeting_id: string
+  group_id: string
+  agenda_item_id: string | null
+  title: string
+  restricted: Generated<boolean>
+  asked_of: string | null
+  due_on: string | null
+  received_at: Moment | null
+  received_by: string | null
+  address: string | null
+  file_name: string | null
+  file_kind: string | null
+  content: Buffer | null
+}
+
 export type NoticeTable = {
   partnership_id: string
   notice_id: Generated<string>
@@ -935,6 +1226,18 @@ export type OrganisationNameTable = {
   valid_to: string | null
 }
 
+export type OwedFeedTable = {
+  partnership_id: string
+  owed_feed_id: Generated<string>
+  from_group_id: string
+  to_group_id: string
+  what: string
+  content: Generated<string[]>
+  every: string
+  since: string
+  until: string | null
+}
+
 export type PanelTable = {
   partnership_id: string
   panel_id: Generated<string>
@@ -972,6 +1275,70 @@ export type PanelCaseTable = {
   decision: string | null
   decided: string | null
   typed_by: string | null
+  version: Generated<number>
+}
+
+export type PaperTable = {
+  partnership_id: string
+  paper_id: Generated<string>
+  kind: string
+  title: string
+  starts: string
+  ends: string
+  meeting_id: string | null
+  committee: string | null
+  committee_on: string | null
+  report_of: string | null
+  asks: Generated<string>
+  contact: string | null
+  summary: Generated<string>
+  duty: string | null
+  duty_due_on: string | null
+  made_by: string | null
+  made_at: Generated<Moment>
+  ended_at: Moment | null
+  version: Generated<number>
+}
+
+export type PaperAppendixTable = {
+  partnership_id: string
+  paper_appendix_id: Generated<string>
+  paper_id: string
+  position: number
+  title: string
+  restricted: Generated<boolean>
+  edition_id: string | null
+  file_name: string | null
+  file_kind: string | null
+  content: Buffer | null
+}
+
+export type PaperEditionTable = {
+  partnership_id: string
+  paper_edition_id: Generated<string>
+  paper_id: string
+  number: number
+  shown: Json
+  published_at: Generated<Moment>
+  published_by: string | null
+  override_reason: string | null
+  corrects: number | null
+  correction_note: string | null
+}
+
+export type PaperSectionTable = {
+  partnership_id: string
+  paper_section_id: Generated<string>
+  paper_id: string
+  position: number
+  heading: string
+  body: Generated<string>
+  recommendation: string | null
+  restricted: Generated<boolean>
+  source: string | null
+  drawn: Json | null
+  drafted_at: Moment | null
+  drafted: string | null
   version: Generated<number>
 }
 
@@ -1162,6 +1529,28 @@ export type ProtectedReaderTable = {
   given_at: Generated<Moment>
   ended_at: Moment | null
   ended_reason: string | null
+}
+
+export type PublicReleaseTable = {
+  partnership_id: string
+  public_release_id: Generated<string>
+  kind: string
+  subject_id: string
+  title: string
+  shown: Json
+  released_at: Generated<Moment>
+  released_by: string | null
+  withdrawn_at: Moment | null
+  withdrawn_reason: string | null
+}
+
+export type PublicSiteTable = {
+  partnership_id: string
+  address: string
+  is_open: Generated<boolean>
+  introduction: Generated<string>
+  contact: Generated<string>
+  version: Generated<number>
 }
 
 export type RatingSchemeTable = {
@@ -1485,6 +1874,21 @@ export type SchemeMemberTable = {
   given_at: Generated<Moment>
 }
 
+export type SeriesTable = {
+  partnership_id: string
+  series_id: Generated<string>
+  group_id: string
+  recurrence: Json
+  begins_at: string
+  minutes: Generated<number>
+  place: string | null
+  online: string | null
+  on_holiday: string
+  starts: string
+  ends: string | null
+  version: Generated<number>
+}
+
 export type SeriesBreakTable = {
   partnership_id: string
   break_id: Generated<string>
@@ -1651,6 +2055,22 @@ export type TargetTable = {
   closed_by: string | null
 }
 
+export type TermsTable = {
+  partnership_id: string
+  group_id: string
+  number: number
+  introduction: Generated<string>
+  aims: Generated<Json>
+  attendees: Generated<string>
+  dates: Generated<string>
+  agenda: Generated<Json>
+  adopted_on: string | null
+  adopted_by: string | null
+  made_by: string | null
+  made_at: Generated<Moment>
+  version: Generated<number>
+}
+
 export type TransferTable = {
   partnership_id: string
   transfer_id: Generated<string>
@@ -1686,15 +2106,19 @@ export type Tables = {
   account: AccountTable
   account_role: AccountRoleTable
   action: ActionTable
+  agenda_item: AgendaItemTable
   agreement: AgreementTable
   agreement_party: AgreementPartyTable
   area: AreaTable
   area_count: AreaCountTable
   area_denominator: AreaDenominatorTable
   area_month: AreaMonthTable
+  attendance: AttendanceTable
   audit_entry: AuditEntryTable
   audit_head: AuditHeadTable
   break_glass: BreakGlassTable
+  calendar_address: CalendarAddressTable
+  campaign: CampaignTable
   case_count: CaseCountTable
   case_document: CaseDocumentTable
   case_exclusion: CaseExclusionTable
@@ -1702,22 +2126,33 @@ export type Tables = {
   case_party: CasePartyTable
   cell_count: CellCountTable
   cell_month: CellMonthTable
+  change_evidence: ChangeEvidenceTable
   closure: ClosureTable
   contact: ContactTable
   contribution: ContributionTable
   correction_notice: CorrectionNoticeTable
   credential: CredentialTable
   current_incident: CurrentIncidentTable
+  decision: DecisionTable
+  declared_interest: DeclaredInterestTable
   diary_entry: DiaryEntryTable
   disclosure: DisclosureTable
   disclosure_person: DisclosurePersonTable
   dismissed_finding: DismissedFindingTable
+  duty_answer: DutyAnswerTable
+  duty_setting: DutySettingTable
   edition: EditionTable
   erasure: ErasureTable
   evidence: EvidenceTable
   evidence_item: EvidenceItemTable
+  exchange_return: ExchangeReturnTable
+  feed_return: FeedReturnTable
   form_key: FormKeyTable
   frame: FrameTable
+  group_name: GroupNameTable
+  group_priority: GroupPriorityTable
+  group_seat: GroupSeatTable
+  group_succession: GroupSuccessionTable
   held_review: HeldReviewTable
   hour_count: HourCountTable
   import_batch: ImportBatchTable
@@ -1734,11 +2169,14 @@ export type Tables = {
   information_request: InformationRequestTable
   intervention: InterventionTable
   issued_minute: IssuedMinuteTable
+  issued_minutes: IssuedMinutesTable
   item_link: ItemLinkTable
   item_measure: ItemMeasureTable
   item_owner: ItemOwnerTable
   item_update: ItemUpdateTable
   keeping_review: KeepingReviewTable
+  learning_recommendation: LearningRecommendationTable
+  learning_review: LearningReviewTable
   legal_hold: LegalHoldTable
   letter: LetterTable
   live_agreement: LiveAgreementTable
@@ -1748,13 +2186,21 @@ export type Tables = {
   match_decision: MatchDecisionTable
   measure: MeasureTable
   measure_feed: MeasureFeedTable
+  meeting: MeetingTable
+  meeting_group: MeetingGroupTable
+  meeting_paper: MeetingPaperTable
   notice: NoticeTable
   one_time_link: OneTimeLinkTable
   organisation: OrganisationTable
   organisation_name: OrganisationNameTable
+  owed_feed: OwedFeedTable
   panel: PanelTable
   panel_attendance: PanelAttendanceTable
   panel_case: PanelCaseTable
+  paper: PaperTable
+  paper_appendix: PaperAppendixTable
+  paper_edition: PaperEditionTable
+  paper_section: PaperSectionTable
   partnership: PartnershipTable
   plan: PlanTable
   plan_item: PlanItemTable
@@ -1769,6 +2215,8 @@ export type Tables = {
   protected_fact: ProtectedFactTable
   protected_mark: ProtectedMarkTable
   protected_reader: ProtectedReaderTable
+  public_release: PublicReleaseTable
+  public_site: PublicSiteTable
   rating_scheme: RatingSchemeTable
   rating_value: RatingValueTable
   reading: ReadingTable
@@ -1793,6 +2241,7 @@ export type Tables = {
   satisfaction: SatisfactionTable
   scheme: SchemeTable
   scheme_member: SchemeMemberTable
+  series: SeriesTable
   series_break: SeriesBreakTable
   session: SessionTable
   sign_in_try: SignInTryTable
@@ -1806,6 +2255,7 @@ export type Tables = {
   subject: SubjectTable
   support_offer: SupportOfferTable
   target: TargetTable
+  terms: TermsTable
   transfer: TransferTable
   update_draft: UpdateDraftTable
 }

@@ -2,7 +2,7 @@
 export const POWERS = [
   'plans.read', 'plans.update', 'plans.edit', 'editions.read', 'editions.publish', 'measures.read', 'measures.edit', 'readings.enter',
   'incidents.read', 'incidents.load', 'analysis.edit', 'callers.read',
-  'cases.refer', 'cases.work', 'cases.receive', 'sharing.manage', 'organisations.edit', 'accounts.manage', 'audit.read',
+  'cases.refer', 'cases.work', 'cases.receive', 'sharing.manage', 'meetings.read', 'meetings.edit', 'papers.read', 'papers.edit', 'organisations.edit', 'accounts.manage', 'audit.read',
 ] as const
 export type Power = (typeof POWERS)[number]
 
@@ -24,20 +24,20 @@ export const ROLE_IN_WORDS: Record<Role, string> = {
   reader: 'Reads published editions',
 }
 
-const reading = ['plans.read', 'editions.read', 'measures.read', 'incidents.read'] as const
+const reading = ['plans.read', 'editions.read', 'measures.read', 'incidents.read', 'meetings.read', 'papers.read'] as const
 
 // Without a place in a scheme these open no case: src/sharing/gate.ts.
 const casework = ['cases.refer', 'cases.work', 'cases.receive'] as const
 
 /** Default deny: a role may do what stands here and nothing else. */
 export const ROLE_POWERS: Record<Role, readonly Power[]> = {
-  coordinator: [...reading, 'plans.update', 'plans.edit', 'editions.publish', 'measures.edit', 'readings.enter', 'incidents.load', 'analysis.edit', 'organisations.edit', ...casework],
+  coordinator: [...reading, 'plans.update', 'plans.edit', 'editions.publish', 'measures.edit', 'readings.enter', 'incidents.load', 'analysis.edit', 'organisations.edit', 'meetings.edit', 'papers.edit', ...casework],
   owner: [...reading, 'plans.update', 'readings.enter', 'cases.refer'],
   'board member': reading,
-  analyst: [...reading, 'measures.edit', 'readings.enter', 'incidents.load', 'analysis.edit', 'callers.read'],
+  analyst: [...reading, 'measures.edit', 'readings.enter', 'incidents.load', 'analysis.edit', 'callers.read', 'papers.edit'],
   'case worker': [...reading, ...casework],
   'licensing officer': [...reading, 'cases.refer'],
-  'information governance lead': ['editions.read', 'audit.read', 'sharing.manage'],
+  'information governance lead': ['editions.read', 'audit.read', 'sharing.manage', 'meetings.read'],
   administrator: ['accounts.manage', 'organisations.edit'],
   reader: ['editions.read'],
 }

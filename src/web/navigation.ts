@@ -7,6 +7,8 @@ const FRONT_PAGES: readonly { text: string; href: string; power: string; under: 
   { text: 'Plans', href: '/plans', power: 'plans.read', under: /^\/(plans(?!\/[^/]+\/dashboard)|checks|items)/ },
   { text: 'Measures', href: '/measures', power: 'measures.read', under: /^\/measures/ },
   { text: 'Data', href: '/data', power: 'incidents.read', under: /^\/(data|explore|signals|time|hotspots|repeats|profiles|evaluations)/ },
+  { text: 'Meetings', href: '/meetings', power: 'meetings.read', under: /^\/(meetings|groups|calendar|series|feeds|campaigns|meeting-actions)/ },
+  { text: 'Papers', href: '/papers', power: 'papers.read', under: /^\/(papers|paper-editions|learning|duties|exchange|public-site)/ },
   { text: 'Cases', href: '/cases', power: 'cases.work', under: /^\/(cases|triage|panels|transfers|people-and-places|case-figures|case-reviews)/ },
   { text: 'Refer', href: '/refer', power: 'cases.refer', under: /^\/(refer|referrals)/ },
   { text: 'Sharing', href: '/sharing', power: 'sharing.manage', under: /^\/sharing/ },
