@@ -329,14 +329,17 @@ create table calendar_address (
   calendar_address_id uuid not null default gen_random_uuid(),
   account_id uuid not null,
   group_id uuid,
-  token_hash text not null unique,
+  token_hash text not null,
   made_at timestamptz not null default now(),
   read_at timestamptz,
   revoked_at timestamptz,
   primary key (partnership_id, calendar_address_id),
+  unique (partnership_id, token_hash),
   foreign key (partnership_id, account_id) references account (partnership_id, account_id),
   foreign key (partnership_id, group_id) references meeting_group (partnership_id, group_id)
 );
+
+create index calendar_address_by_token on calendar_address (token_hash);
 
 -- A campaign on the partnership's calendar, and how it will be known whether it worked.
 create table campaign (
@@ -610,6 +613,11 @@ create function kept_groups() returns uuid[] language sql stable as $$
     select group_id from group_seat where partnership_id = current_partnership() and account_id = current_account() and role in ('chair', 'co-chair', 'facilitator', 'secretary')
       and coalesce(since, '-infinity') <= (now() at time zone 'Europe/London')::date and coalesce(until, 'infinity') >= (now() at time zone 'Europe/London')::date) as k
 $$;
+-- Groups just made, in which nobody has a seat yet.
+create function seatless_groups() returns uuid[] language sql stable as $$
+  select coalesce(array_agg(g.group_id), '{}') from meeting_group g
+  where g.partnership_id = current_partnership() and not exists (select from group_seat s where s.partnership_id = g.partnership_id and s.group_id = g.group_id)
+$$;
 
 do $$
 declare
@@ -669,12 +677,12 @@ end $$;
 create policy add on meeting_group for insert with check (partnership_id = (select current_partnership()) and (select may('meetings.edit')));
 create policy keep on meeting_group for update using (partnership_id = (select current_partnership()) and group_id = any ((select kept_groups())::uuid[]));
 -- A group just made has no seats: whoever made it gives the first.
-create policy name_first on group_name for insert with check (partnership_id = (select current_partnership()) and (select may('meetings.edit'))
-  and not exists (select from group_seat s where s.partnership_id = group_name.partnership_id and s.group_id = group_name.group_id));
-create policy seat_first on group_seat for insert with check (partnership_id = (select current_partnership()) and (select may('meetings.edit'))
-  and not exists (select from group_seat s where s.partnership_id = group_seat.partnership_id and s.group_id = group_seat.group_id));
-create policy keep on group_seat using (partnership_id = (select current_partnership()) and group_id = any ((select kept_groups())::uuid[]))
-  with check (partnership_id = (select current_partnership()) and group_id = any ((select kept_groups())::uuid[]));
+create policy name_first on group_name for insert with check (partnership_id = (select current_partnership()) and (select may('meetings.edit')) and group_id = any ((select seatless_groups())::uuid[]));
+create policy seat_first on group_seat for insert with check (partnership_id = (select current_partnership()) and (select may('meetings.edit')) and group_id = any ((select seatless_groups())::uuid[]));
+-- None of these is asked when seats are read: kept_groups() reads them itself.
+create policy give on group_seat for insert with check (partnership_id = (select current_partnership()) and group_id = any ((select kept_groups())::uuid[]));
+create policy change on group_seat for update using (partnership_id = (select current_partnership()) and group_id = any ((select kept_groups())::uuid[]));
+create policy take on group_seat for delete using (partnership_id = (select current_partnership()) and group_id = any ((select kept_groups())::uuid[]));
 -- Where all who had a seat in a confidential group are gone, the governance lead gives one.
 create policy restore on group_seat for insert with check (partnership_id = (select current_partnership()) and (select may('sharing.manage')));
 
