@@ -1,0 +1,13 @@
+/** What may be looked at of one group, in the order of its tabs. */
+export type GroupPart = 'about' | 'seats' | 'terms' | 'names' | 'series' | 'attendance'
+
+const PARTS: readonly { part: GroupPart; text: string; under: string }[] = [
+  { part: 'about', text: 'About', under: '' },
+  { part: 'seats', text: 'Seats', under: '/seats' },
+  { part: 'terms', text: 'Terms of reference', under: '/terms' },
+  { part: 'names', text: 'Names and history', under: '/names' },
+]
+
+/** The tabs of a group's pages. */
+export const groupTabs = (groupId: string, current: GroupPart | null) =>
+  PARTS.map(({ part, text, under }) => ({ text, href: `/groups/${groupId}${under}`, current: part === current }))
