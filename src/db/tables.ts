@@ -60,6 +60,7 @@ export type ActionTable = {
   restricted: Generated<boolean>
   reference: string | null
   learning_recommendation_id: string | null
+  history: Generated<Json>
 }
 
 export type AgendaItemTable = {

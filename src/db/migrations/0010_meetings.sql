@@ -559,6 +559,8 @@ alter table action
   -- Numbered within its group and year, and outstanding until closed: 7/2026.
   add column reference text check (reference ~ '^[0-9]+/[0-9]{4}$'),
   add column learning_recommendation_id uuid,
+  -- What changed on it, oldest first, as each stood before: [{at, by, statement?, due_on?, owner_agency_id?, owner_account_id?, state?}]. A chasing: [{at, chased}].
+  add column history jsonb not null default '[]',
   add foreign key (partnership_id, meeting_id, group_id) references meeting (partnership_id, meeting_id, group_id),
   add foreign key (partnership_id, agenda_item_id) references agenda_item (partnership_id, agenda_item_id),
   add foreign key (partnership_id, learning_recommendation_id) references learning_recommendation (partnership_id, learning_recommendation_id),
@@ -706,6 +708,20 @@ begin
   return new;
 end $$;
 create trigger keep_owned_action before update on action for each row execute function keep_owned_action();
+-- What an action outside a case said before is kept with it, whoever changes it. Its name is after keep_owned_action's, so that it runs after it.
+create function note_action_history() returns trigger language plpgsql as $$
+declare
+  was jsonb;
+begin
+  new.history := old.history;
+  if new.case_id is not null then return new; end if;
+  select coalesce(jsonb_object_agg(o.key, o.value), '{}') into was from jsonb_each(to_jsonb(old)) o
+    where o.key in ('statement', 'due_on', 'owner_agency_id', 'owner_account_id', 'state', 'restricted') and o.value is distinct from to_jsonb(new) -> o.key;
+  if was <> '{}' then new.history := new.history || jsonb_build_array(was || jsonb_build_object('at', now(), 'by', current_account())); end if;
+  if new.chased_at is distinct from old.chased_at then new.history := new.history || jsonb_build_array(jsonb_build_object('at', now(), 'chased', true)); end if;
+  return new;
+end $$;
+create trigger note_action_history before update on action for each row execute function note_action_history();
 
 -- A paper asked of somebody is handed in by them.
 create policy hand_in on meeting_paper for update using (partnership_id = (select current_partnership()) and asked_of = (select current_account()) and received_at is null)
