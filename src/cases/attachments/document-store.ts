@@ -8,13 +8,14 @@ export const NOT_SCANNED = 'not scanned'
 
 export type CaseDocument = { documentId: string; name: string; kind: FileKind; bytes: number; scanned: string; addedBy: string | null; agency: string | null; agencyId: string; addedAt: Temporal.Instant; contributionId: string | null }
 
-/** Puts a file with a case, and gives its id. */
-export async function addDocument(tx: Tx, into: Into, { name, kind, bytes, hash }: SafeFile): Promise<string> {
+/** Puts a file with a case, or with something its own agency said in it (`contributionId`), and gives its id. */
+export async function addDocument(tx: Tx, into: Into, { name, kind, bytes, hash }: SafeFile, contributionId: string | null = null): Promise<string> {
   const case_document_id = crypto.randomUUID()
   await tx.insertInto('case_document').values({
-    partnership_id: tx.actor.partnershipId!, case_document_id, case_id: into.caseId, name, kind, bytes: bytes.byteLength, hash, content: bytes, scanned: NOT_SCANNED, added_by: tx.actor.accountId, agency_id: await agencyFor(tx, into),
+    partnership_id: tx.actor.partnershipId!, case_document_id, case_id: into.caseId, contribution_id: contributionId, name, kind, bytes: bytes.byteLength, hash, content: bytes, scanned: NOT_SCANNED,
+    added_by: tx.actor.accountId, agency_id: await agencyFor(tx, into),
   }).execute()
-  audit(tx, { act: 'collected', subjectKind: 'case', subjectId: into.caseId, details: { document: case_document_id, kind, hash } })
+  audit(tx, { act: 'collected', subjectKind: 'case', subjectId: into.caseId, details: { document: case_document_id, kind, hash, ...(contributionId && { contribution: contributionId }) } })
   return case_document_id
 }
 

@@ -7,6 +7,8 @@ import { type CaseCover, logLook } from '../../sharing/case-store.ts'
 import { recordDisclosure, REGIMES } from '../../sharing/disclosure-store.ts'
 import { AUDIENCES, type Audience } from '../../sharing/gate.ts'
 import { type Gateway, GATEWAYS, inForce } from '../../sharing/law.ts'
+import { addDocument } from '../attachments/document-store.ts'
+import type { SafeFile } from '../attachments/safe-file.ts'
 
 const ContributionRow = z.object({
   contributionId: z.string(), agencyId: z.string(), agency: z.string(), writtenBy: z.string().nullable(), writtenAt: z.instanceof(Temporal.Instant), audience: z.enum(AUDIENCES), namedAgencies: z.array(z.string()),
@@ -106,4 +108,21 @@ export async function replaceContribution(tx: Tx, cover: CaseCover, { contributi
   await tx.updateTable('contribution').set({ replaced_by: replacement, replaced_reason: reason }).where('contribution_id', '=', contributionId).execute()
   audit(tx, { act: 'altered', subjectKind: 'case', subjectId: cover.caseId, details: { contribution: contributionId, replacedBy: replacement } })
   return replacement
+}
+
+/**
+ * Puts a file with what the agency of whoever acts said, and enters in the register each agency that it reaches by it, on the ground its words were shared on. Gives the file's id;
+ * null when the words are another agency's or were replaced, or no live agreement names their power now: then nothing is kept.
+ */
+export async function addFileToSaid(tx: Tx, cover: CaseCover, said: Contribution, file: SafeFile): Promise<string | null> {
+  const ground = said.agencyId === cover.agencyId && !said.replacedBy ? (await selectGateways(tx, cover)).find(({ gateway }) => gateway === said.gateway) : undefined
+  if (!ground) return null
+  const documentId = await addDocument(tx, cover, file, said.contributionId)
+  const people = said.subjectId ? await tx.selectFrom('subject').select('index_entry_id').where('case_id', '=', cover.caseId).where('subject_id', '=', said.subjectId).execute() : []
+  for (const toAgencyId of recipientsOf(said, cover, cover.agencyId))
+    await recordDisclosure(tx, cover, {
+      kind: 'document issued', what: 'A file with information given to the case', toAgencyId, purpose: cover.purpose, gateway: said.gateway, regime: said.regime, consent: said.gateway === 'consent' ? 'given' : 'not needed',
+      necessity: said.necessity, proportionality: 'It bears out what was said, and goes to the same agencies and no others', agreementId: ground.agreementId, contributionId: said.contributionId, people: people.map(({ index_entry_id }) => index_entry_id),
+    })
+  return documentId
 }

@@ -178,3 +178,56 @@ test('nobody without a part reads, gives or asks', async () => {
     assert.equal((await give(caseId, actor)).statusCode, 404)
   }
 })
+
+async function attach(actor: Casework['officer'], said: string, bytes: Buffer, name: string) {
+  const cookie = await world.signIn(actor)
+  const token = /name="_csrf" value="([^"]+)"/.exec((await world.app.inject({ url: '/my-work', headers: { cookie } })).body)![1]!
+  const edge = 'edge-of-the-form'
+  const payload = Buffer.concat([Buffer.from(`--${edge}\r\ncontent-disposition: form-data; name="_csrf"\r\n\r\n${token}\r\n--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/plain\r\n\r\n`), bytes, Buffer.from(`\r\n--${edge}--\r\n`)])
+  return world.app.inject({ method: 'POST', url: `${said}/files`, headers: { cookie, 'content-type': `multipart/form-data; boundary=${edge}` }, payload })
+}
+
+test('a file with what an agency said opens to those who may read its words and to nobody else, in its list, on its page and when it is handed out, which is written down for its writer', async () => {
+  const { caseId } = await addCase(casework)
+  await invite(caseId)
+  await give(caseId, casework.officer, { statement: 'For probation', audience: 'one agency', namedAgencies: probation })
+  const [said] = await saidIn(caseId)
+  const url = `/cases/${caseId}/information/${said!.contribution_id}`
+  assert.equal((await attach(casework.officer, url, Buffer.from('Seen on the camera'), 'still of May.txt')).statusCode, 303)
+  const heard = await read(url, probationOfficer)
+  for (const words of ['still of May.txt', 'Not scanned for viruses']) assert.ok(heard.includes(words), words)
+  const href = /href="(\/cases\/[^"]+\/documents\/[^"]+)"/.exec(heard)![1]!
+  const documents = `/cases/${caseId}/documents`
+  assert.equal((await world.get(href, probationOfficer)).body, 'Seen on the camera')
+  for (const page of [`/cases/${caseId}/information`, documents]) assert.match(await read(page, probationOfficer), /still of May/)
+  for (const actor of [casework.worker, casework.coordinator]) {
+    for (const address of [href, url]) assert.equal((await world.get(address, actor)).statusCode, 404)
+    for (const page of [`/cases/${caseId}/information`, documents]) assert.doesNotMatch(await read(page, actor), /still of May/)
+    assert.equal((await attach(actor, url, Buffer.from('x'), 'x.txt')).statusCode, 404)
+  }
+  const looks = await asUser(casework.governance, (tx) => tx.selectFrom('access_entry').select(['account_id', 'holder_agency_id', 'contribution_id']).where('case_id', '=', caseId).where('part', '=', 'document').execute())
+  assert.deepEqual(looks, [{ account_id: probationOfficer.accountId, holder_agency_id: world.ours.police, contribution_id: said!.contribution_id }])
+  const shared = await asUser(casework.governance, (tx) => tx.selectFrom('disclosure').select(['to_agency_id', 'gateway']).where('case_id', '=', caseId).where('kind', '=', 'document issued').execute())
+  assert.deepEqual(shared, [{ to_agency_id: probation, gateway: 'CDA s.115' }])
+})
+
+test('a hostile file is put with nothing, nor is any file with another agency’s words, by the page or past it', async () => {
+  const { caseId } = await addCase(casework)
+  await give(caseId, casework.officer)
+  const [said] = await saidIn(caseId)
+  const url = `/cases/${caseId}/information/${said!.contribution_id}`
+  const hostile = await attach(casework.officer, url, Buffer.from('<html><script>1</script></html>'), 'x.pdf')
+  assert.equal(hostile.statusCode, 422)
+  assert.match(hostile.body, /This is a web page/)
+  assert.match((await attach(casework.officer, url, Buffer.alloc(0), '')).body, /Choose a file/)
+  assert.doesNotMatch(await read(url, casework.worker), /Put a file with it/)
+  assert.equal((await attach(casework.worker, url, Buffer.from('x'), 'x.txt')).statusCode, 404)
+  const past = (actor: Casework['officer'], agency_id: string, case_id = caseId) => asUser(actor, (tx) => tx.insertInto('case_document').values({
+    partnership_id: world.ours.partnershipId, case_id, contribution_id: said!.contribution_id, name: 'x.txt', kind: 'txt', bytes: 1, hash: 'x', content: Buffer.from('x'), scanned: 'not scanned', added_by: actor.accountId, agency_id,
+  }).execute())
+  await assert.rejects(past(casework.worker, world.ours.council), /row-level security/)
+  await assert.rejects(past(casework.worker, world.ours.police), /row-level security/)
+  await assert.rejects(past(casework.officer, world.ours.council), /row-level security/)
+  await assert.rejects(past(casework.officer, world.ours.police, (await addCase(casework)).caseId), /row-level security/)
+  await past(casework.officer, world.ours.police)
+})

@@ -6,6 +6,8 @@ import { casePage } from '../../sharing/case-page.ts'
 import { AUDIENCES, type Audience } from '../../sharing/gate.ts'
 import { type Gateway, GATEWAYS, PURPOSES, type Purpose } from '../../sharing/law.ts'
 import { errorsForPage, type FieldError } from '../../web/forms.ts'
+import type { CaseDocument } from '../attachments/document-store.ts'
+import { fileRow } from '../attachments/listed-file.ts'
 import { peopleToChoose } from '../contact/case-people.ts'
 import type { Subject } from '../index/subject-store.ts'
 import { defaultDue, type InformationRequest } from './request-store.ts'
@@ -30,7 +32,7 @@ function shown(cover: CaseCover, contribution: Contribution): ContributionForPan
   return contribution.audience === 'named agencies' || contribution.audience === 'one agency' ? contributionForAgency(contribution) : contributionForPanel(contribution)
 }
 
-function saidRow(cover: CaseCover, contribution: Contribution, subjects: readonly Subject[], names: Names) {
+function saidRow(cover: CaseCover, contribution: Contribution, subjects: readonly Subject[], names: Names, documents: readonly CaseDocument[]) {
   const each = shown(cover, contribution)
   const of = subjects.find(({ subjectId }) => subjectId === each.subjectId)
   return {
@@ -44,6 +46,7 @@ function saidRow(cover: CaseCover, contribution: Contribution, subjects: readonl
     necessity: each.necessity ?? null,
     writtenBy: each.writtenBy ?? null,
     replaced: each.replacedBy ? { href: `/cases/${cover.caseId}/information/${each.replacedBy}`, why: each.replacedReason } : null,
+    files: documents.filter(({ contributionId }) => contributionId === contribution.contributionId).map((document) => fileRow(cover.caseId, document)),
     mayCorrect: cover.works && contribution.agencyId === cover.agencyId && !each.replacedBy,
   }
 }
@@ -61,9 +64,9 @@ function requestRow(cover: CaseCover, request: InformationRequest, today: Tempor
 }
 
 /** What agencies have said in a case, as far as this reader may see, and what has been asked of them. */
-export function informationPage(cover: CaseCover, said: readonly Contribution[], requests: readonly InformationRequest[], subjects: readonly Subject[], names: Names) {
+export function informationPage(cover: CaseCover, said: readonly Contribution[], requests: readonly InformationRequest[], subjects: readonly Subject[], names: Names, documents: readonly CaseDocument[]) {
   const today = todayInLondon(Temporal.Now.instant())
-  const rows = said.map((each) => saidRow(cover, each, subjects, names))
+  const rows = said.map((each) => saidRow(cover, each, subjects, names, documents))
   return {
     ...casePage(cover, 'Information'),
     actions: cover.works ? [{ text: 'Give information', href: `/cases/${cover.caseId}/information/give`, primary: true }, { text: 'Ask an agency', href: `/cases/${cover.caseId}/information/ask` }] : [],
@@ -74,8 +77,8 @@ export function informationPage(cover: CaseCover, said: readonly Contribution[],
 }
 
 /** One thing said, with its ground, and the form that puts it right. */
-export function contributionPage(cover: CaseCover, contribution: Contribution, subjects: readonly Subject[], names: Names, failed: Failed, meanwhile = false) {
-  const said = saidRow(cover, contribution, subjects, names)
+export function contributionPage(cover: CaseCover, contribution: Contribution, subjects: readonly Subject[], names: Names, documents: readonly CaseDocument[], failed: Failed, meanwhile = false) {
+  const said = saidRow(cover, contribution, subjects, names, documents)
   const entered: Record<string, unknown> = { statement: contribution.statement, nature: contribution.nature, ...failed?.entered }
   return {
     ...casePage(cover, 'Information', `Information from ${contribution.agency}`),

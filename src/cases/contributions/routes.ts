@@ -6,10 +6,13 @@ import type { CaseCover } from '../../sharing/case-store.ts'
 import { fanOutCorrection } from '../../sharing/correction-store.ts'
 import { actOn, type CaseRequest, lookAt } from '../../sharing/on-case.ts'
 import { type FieldError, parseForm } from '../../web/forms.ts'
+import { selectDocuments } from '../attachments/document-store.ts'
+import { safeFile } from '../attachments/safe-file.ts'
+import { sentFile } from '../attachments/sent-file.ts'
 import { inviteAgency, selectInvitable } from '../agencies/party-store.ts'
 import { selectAgencyNames } from '../file/overview-store.ts'
 import { selectSubjects } from '../index/subject-store.ts'
-import { consultContribution, consultContributions, contribute, replaceContribution, selectGateways } from './contribution-store.ts'
+import { addFileToSaid, consultContribution, consultContributions, contribute, replaceContribution, selectGateways } from './contribution-store.ts'
 import { AnswerForm, AskForm, CorrectForm, GiveForm } from './forms.ts'
 import { namesSpoken } from './names-spoken.ts'
 import { askPage, contributionPage, type Failed, givePage, informationPage, requestPage } from './pages.ts'
@@ -18,6 +21,7 @@ import { answerRequest, askForInformation, cancelRequest, type InformationReques
 type SaidRequest = CaseRequest<{ contributionId: string }>
 type AskedRequest = CaseRequest<{ requestId: string }>
 const work = { config: { power: 'cases.work' } }
+const upload = { ...work, bodyLimit: 21 * 1024 * 1024 }
 const typed = (body: unknown) => ({ ...(body as Record<string, unknown>) })
 const agencyNames = (tx: Tx, cover: CaseCover, more: readonly string[] = []) => selectAgencyNames(tx, [...new Set([...cover.parties, cover.leadAgencyId, ...more])])
 const requestOf = async (tx: Tx, caseId: string, requestId: unknown): Promise<InformationRequest | null> =>
@@ -28,7 +32,7 @@ export function contributions(app: FastifyInstance, baseUrl: string) {
   app.get('/cases/:caseId/information', work, async (request: CaseRequest, reply) => {
     const page = await lookAt(request, async (tx, cover) => {
       const said = await consultContributions(tx, cover)
-      return informationPage(cover, said, await selectRequests(tx, { caseId: cover.caseId }), await selectSubjects(tx, cover.caseId, { removed: true }), await agencyNames(tx, cover, said.flatMap(({ namedAgencies }) => namedAgencies)))
+      return informationPage(cover, said, await selectRequests(tx, { caseId: cover.caseId }), await selectSubjects(tx, cover.caseId, { removed: true }), await agencyNames(tx, cover, said.flatMap(({ namedAgencies }) => namedAgencies)), await selectDocuments(tx, cover.caseId))
     })
     return page ? reply.page('cases/contributions/information.njk', page) : reply.callNotFound()
   })
@@ -73,11 +77,27 @@ function correcting(app: FastifyInstance) {
   const show = async (request: SaidRequest, reply: FastifyReply, failed: Failed = null, meanwhile = false) => {
     const page = await lookAt(request, async (tx, cover) => {
       const said = await consultContribution(tx, cover, request.params.contributionId)
-      return said && contributionPage(cover, said, await selectSubjects(tx, cover.caseId, { removed: true }), await agencyNames(tx, cover, said.namedAgencies), failed, meanwhile)
+      return said && contributionPage(cover, said, await selectSubjects(tx, cover.caseId, { removed: true }), await agencyNames(tx, cover, said.namedAgencies), await selectDocuments(tx, cover.caseId), failed, meanwhile)
     })
     return page ? reply.code(meanwhile ? 409 : failed ? 422 : 200).page('cases/contributions/contribution.njk', page) : reply.callNotFound()
   }
   app.get('/cases/:caseId/information/:contributionId', work, (request: SaidRequest, reply) => show(request, reply))
+
+  app.post('/cases/:caseId/information/:contributionId/files', upload, async (request: SaidRequest, reply) => {
+    const own = (tx: Tx, cover: CaseCover) => (cover.works ? consultContribution(tx, cover, request.params.contributionId).then((said) => (said && said.agencyId === cover.agencyId && !said.replacedBy ? said : null)) : null)
+    // Nothing is unpacked for whoever may not put it there.
+    if (!(await actOn(request, own))) return reply.callNotFound()
+    const sent = await sentFile(request.body)
+    const safe = sent ? await safeFile(sent.name, sent.bytes) : { refused: 'Choose a file' }
+    if ('refused' in safe) return show(request, reply, { errors: [{ field: 'file', text: safe.refused }], entered: {} })
+    const done = await actOn(request, async (tx, cover) => {
+      const said = await own(tx, cover)
+      return said && ((await addFileToSaid(tx, cover, said, safe.file)) ? 'added' : 'not covered')
+    })
+    if (!done) return reply.callNotFound()
+    if (done === 'not covered') return show(request, reply, { errors: [{ field: 'file', text: 'No agreement in force names the power it would be shared under. Nothing was shared' }], entered: {} })
+    return reply.goTo(`/cases/${request.params.caseId}/information/${request.params.contributionId}`, 'The file is with what your agency said')
+  })
 
   app.post('/cases/:caseId/information/:contributionId/correct', work, async (request: SaidRequest, reply) => {
     const parsed = parseForm(CorrectForm, request.body)

@@ -809,6 +809,9 @@ create policy read on case_document for select using (partnership_id = (select c
   and (contribution_id is null or exists (select from contribution b where b.partnership_id = case_document.partnership_id and b.contribution_id = case_document.contribution_id)));
 create policy add on case_document for insert with check (partnership_id = (select current_partnership()) and added_by = (select current_account())
   and exists (select from case_file c where c.partnership_id = case_document.partnership_id and c.case_id = case_document.case_id and c.door = any ((select open_doors())::text[]) and (select current_agency()) = any (c.parties)));
+-- An agency puts files with what it said itself, and with nobody else's words.
+create policy own_words on case_document as restrictive for insert with check ((select is_system()) or contribution_id is null or exists (select from contribution b
+  where b.partnership_id = case_document.partnership_id and b.contribution_id = case_document.contribution_id and b.case_id = case_document.case_id and b.agency_id = (select current_agency()) and b.agency_id = case_document.agency_id));
 
 -- The meeting itself is known to all who work in its scheme; its cases only to those who see each.
 create policy read on panel for select using (partnership_id = (select current_partnership()) and scheme_id = any ((select own_schemes())::uuid[]));
