@@ -84,7 +84,10 @@ function correcting(app: FastifyInstance) {
   app.get('/cases/:caseId/information/:contributionId', work, (request: SaidRequest, reply) => show(request, reply))
 
   app.post('/cases/:caseId/information/:contributionId/files', upload, async (request: SaidRequest, reply) => {
-    const own = (tx: Tx, cover: CaseCover) => (cover.works ? consultContribution(tx, cover, request.params.contributionId).then((said) => (said && said.agencyId === cover.agencyId && !said.replacedBy ? said : null)) : null)
+    const own = async (tx: Tx, cover: CaseCover) => {
+      const said = cover.works ? await consultContribution(tx, cover, request.params.contributionId) : null
+      return said && said.agencyId === cover.agencyId && !said.replacedBy ? said : null
+    }
     // Nothing is unpacked for whoever may not put it there.
     if (!(await actOn(request, own))) return reply.callNotFound()
     const sent = await sentFile(request.body)
