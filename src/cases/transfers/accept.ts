@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/tx.ts'
 import { insertCase } from '../../sharing/case-store.ts'
+import { recordReferral } from '../../sharing/disclosure-store.ts'
 import { addProtected } from '../index/protected-store.ts'
 import { addSubject } from '../index/store.ts'
 import { handedInWords } from './gather.ts'
@@ -30,6 +31,7 @@ export async function acceptTransfer(tx: Tx, transfer: Transfer, { schemeId, tod
   if (handed.diary.length > 0) await tx.insertInto('diary_entry').values(handed.diary.map(({ from, to, what, behaviour }) => ({
     partnership_id, case_id: caseId, happened_from: from, happened_to: to, what, behaviour, report_reference: handed.reference, recorded_by: tx.actor.accountId, agency_id: agency.id,
   }))).execute()
+  await recordReferral(tx, { caseId, agencyId: agency.id }, { consent: 'not asked', consentReason: source })
   return caseId
 }
 

@@ -172,3 +172,20 @@ test('only those who lead a case hand it over', async () => {
   }
   await assert.rejects(asUser(casework.worker, (tx) => tx.insertInto('transfer').values({ partnership_id: casework.worker.partnershipId, case_id: caseId, from_agency_id: world.ours.council, to_area: 'x', scheme_kind: 'community marac', reason: 'x', handed: '{}' }).execute()), /row-level security/)
 })
+
+test('a case taken on by an agency that is not the host there is in the register there as a referral with its source; by the host itself it is no sharing', async () => {
+  const taken = async (by: Actor) => {
+    const address = addressOf(await hand((await addFullCase()).caseId))
+    const caseId = addressOf(await world.post(`${address}/answer`, by, { outcome: 'accepted', scheme: theirs.schemeId })).split('/').at(-1)!
+    return asSystem('read the register in a test', async (tx) => ({
+      referral: await tx.selectFrom('referral').select(['channel', 'agency_id', 'reference']).where('case_id', '=', caseId).executeTakeFirstOrThrow(),
+      register: await tx.selectFrom('disclosure').select(['from_agency_id', 'to_agency_id', 'consent_reason']).where('case_id', '=', caseId).execute(),
+    }), world.theirs.partnershipId)
+  }
+  const { referral, register } = await taken(theirs.chair)
+  assert.deepEqual([referral.channel, referral.agency_id], ['transfer', world.theirs.police])
+  assert.deepEqual(register.map(({ from_agency_id, to_agency_id }) => [from_agency_id, to_agency_id]), [[world.theirs.police, world.theirs.council]])
+  assert.match(register[0]!.consent_reason!, /^Handed over by Testbury Council, Testbury Safer Together, under /)
+  const host = await taken(theirs.coordinator)
+  assert.deepEqual([host.referral.channel, host.register], ['transfer', []])
+})
