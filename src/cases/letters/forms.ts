@@ -21,7 +21,7 @@ export type LetterFields = z.infer<typeof LetterForm>
 export const ReleaseForm = z.object({ reason: requiredText('Say why it may go all the same', 1000) })
 
 /** That a letter went to somebody in the case. */
-export const SentForm = z.object({ sent_on: requiredDate('Enter the day it went') })
+export const SentForm = z.object({ sent_on: requiredDate('Enter the day it went'), skipped_reason: optionalText(2000) })
 
 /** That a letter went to an agency or somebody else: with everything the register must say. */
 export const SharedForm = z.object({ sent_on: requiredDate('Enter the day it went'), people: manyTexts.refine((ids) => ids.every((id) => z.uuid().safeParse(id).success), 'Choose people from the list'), ...groundFields }).superRefine(checkGround)

@@ -5,6 +5,7 @@ import { openWorld } from '../../../test/world.ts'
 import { type Actor, asUser } from '../../db/tx.ts'
 import { addProtected } from '../index/protected-store.ts'
 import { addSubject } from '../index/store.ts'
+import { selectUses } from '../powers/store.ts'
 import { selectLetters } from './store.ts'
 import { firstWords, hasGap, LETTER_KINDS } from './templates.ts'
 
@@ -133,4 +134,34 @@ test('someone else cannot: another partnership, one in no scheme, and one shut o
   }
   addressOf(await world.post(`${address}/cancel`, casework.worker, {}))
   assert.equal((await stored(address)).state, 'cancelled')
+})
+
+test('a warning letter that went stands on the powers ladder of whom it is to, once, with why steps before it were left out; one that did not go leaves nothing there', async () => {
+  const { caseId } = await addCase(casework)
+  const him = (await asUser(casework.officer, (tx) => addSubject(tx, { caseId }, { kind: 'person', role: 'perpetrator', resident: true, facts: [{ kind: 'name', value: 'Basil Loudman', source: 'Police' }] })))!
+  const rungs = async () => (await asUser(casework.officer, (tx) => selectUses(tx, caseId))).map(({ power, state, decidedOn, subjectId: of, skippedReason }) => [power, state, decidedOn, of, skippedReason])
+  const send = async (fields: Record<string, string>) => {
+    const address = addressOf(await world.post(`/cases/${caseId}/letters/new`, casework.worker, { ...letter, to: `subject ${him.subjectId}`, ...fields }))
+    for (const by of [casework.worker, casework.coordinator]) addressOf(await world.post(`${address}/release`, by, { reason: 'He knows of it' }))
+    return address
+  }
+  const stateOf = async (address: string) => (await asUser(casework.worker, (tx) => selectLetters(tx, caseId))).find(({ letterId }) => address.endsWith(letterId))!.state
+  const warn = () => send({ kind: 'warning', body: 'Dear Basil Loudman,\n\nStop shouting in the street at night.' })
+  const went = (address: string, fields: Record<string, string> = {}, by: Actor = casework.worker) => world.post(`${address}/send`, by, { sent_on: '1 6 2026', ...fields })
+  const address = await warn()
+  const refused = await went(address)
+  assert.equal(refused.statusCode, 422)
+  assert.match(refused.body, /Say why steps were left out/)
+  assert.deepEqual([await stateOf(address), await rungs()], ['released', []])
+  assert.equal((await went(address, { skipped_reason: 'He will not be met' }, theirs.worker)).statusCode, 404)
+  assert.deepEqual(await rungs(), [])
+  addressOf(await went(address, { skipped_reason: 'He will not be met' }))
+  const rung = ['warning letter', 'given', '2026-06-01', him.subjectId, 'He will not be met']
+  assert.deepEqual(await rungs(), [rung])
+  assert.equal((await went(address, { skipped_reason: 'x' })).statusCode, 404)
+  assert.match((await world.get(`/cases/${caseId}/powers`, casework.officer)).body, /Warning letter[\s\S]*1 June 2026/)
+  addressOf(await went(await warn(), { skipped_reason: 'He will not be met' }))
+  assert.deepEqual(await rungs(), [rung], 'two of one day are one step')
+  addressOf(await went(await send({ body: 'Dear Basil Loudman,\n\nThank you for coming.' })))
+  assert.deepEqual(await rungs(), [rung], 'no other letter is a step')
 })

@@ -80,7 +80,7 @@ export function letterPage({ cover, people, today }: File, letter: Letter, me: s
     released: [...(firstBy ? [{ by: firstBy, reason: firstReason ?? '' }] : []), ...(secondBy ? [{ by: secondBy, reason: secondReason ?? '' }] : [])],
     sent: letter.sentOn ? `Sent ${day(letter.sentOn)}, written down by ${letter.sentBy ?? 'somebody who has left'}` : null,
     mayRelease: mayChange && state === 'held' && firstById !== me, waitsForOther: state === 'held' && firstById === me, isSecond: firstBy !== null,
-    maySend: mayChange && (state === 'draft' || state === 'released'), mayEdit: mayChange && waiting, isShared: toSubjectId === null,
+    maySend: mayChange && (state === 'draft' || state === 'released'), mayEdit: mayChange && waiting, isShared: toSubjectId === null, isWarning: letter.kind === 'warning' && toSubjectId !== null && cover.works,
     own, entered, sentOn: entered.sent_on ?? day(today), ground: groundPage(entered, today),
     about: people.filter(({ kind }) => kind !== 'place').map((person) => ({ value: person.entryId, text: nameAndRole(person), checked: chosen.includes(person.entryId) })),
     ...errorsForPage(failed?.errors),

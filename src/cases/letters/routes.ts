@@ -12,6 +12,7 @@ import { LetterForm, ReleaseForm, SentForm, SharedForm } from './forms.ts'
 import { type Failed, letterFormPage, letterPage, lettersPage, mayWrite } from './pages.ts'
 import { letterPaper } from './paper.ts'
 import { checkLetter, forbiddenBy } from './recipient.ts'
+import { putOnLadder } from './rung.ts'
 import { addLetter, cancelLetter, holdAgain, type Letter, type LetterMethod, markSent, markToldOfClosing, releaseFirst, releaseSecond, rewriteLetter, selectLetter, selectLetters } from './store.ts'
 import { LETTER_KINDS, type LetterKind } from './templates.ts'
 
@@ -169,7 +170,10 @@ async function send(request: LetterRequest, reply: FastifyReply) {
     if (!went.ok) return { failed: went }
     const { sent_on } = went.value
     if (sent_on > today) return fail({ field: 'sent_on', text: 'The day must be today or in the past' })
-    if (!(await markSent(tx, cover.caseId, letter.letterId, sent_on))) return null
+    const skipped = await putOnLadder(tx, cover, letter, { sentOn: sent_on, skippedReason: went.value.skipped_reason })
+    if (skipped) return fail({ field: 'skipped_reason', text: skipped })
+    // Thrown, so that no rung is left of a letter that did not go.
+    if (!(await markSent(tx, cover.caseId, letter.letterId, sent_on))) throw new Error('A letter that was there to send was not')
     if (!ground) await logLetter(tx, cover, letter, sent_on)
     else {
       const { gateway, regime, consent, consentReason, necessity, proportionality } = ground.value
