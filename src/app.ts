@@ -1,6 +1,8 @@
 import { tmpdir } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import { actions } from './actions/routes.ts'
+import { actionLog } from './actions/log/routes.ts'
+import { meetingActionWorkFor } from './actions/work.ts'
 import { publicCaseReview } from './cases/case-review/public-routes.ts'
 import { contributions } from './cases/contributions/routes.ts'
 import { diary } from './cases/diary/routes.ts'
@@ -92,7 +94,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor])
+  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor, meetingActionWorkFor])
   measures(app, [incidentFigures, caseFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
@@ -135,5 +137,6 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   subjects(app)
   peopleAndPlaces(app)
   protectedDetails(app)
+  actionLog(app)
   return app
 }

@@ -4,16 +4,17 @@ import { asSystem, type Tx } from '../db/tx.ts'
 import { notify } from '../notices/outbox.ts'
 import { selectCaseAccounts } from '../sharing/case-store.ts'
 import { reminderOwed } from './action.ts'
+import { chaseGroupActions } from './chase-groups.ts'
 
 /**
- * Reminds the owner of every open action three days before it is due, and each week that it is late: the person named, as long as they see the
- * case, or else those of the agency who do. Safe to run at any time: no reminder is sent twice. Gives how many were written.
+ * Reminds the owner of every open action three days before it is due, and each week that it is late: on a case the person named, as long as they see the
+ * case, or else those of the agency who do; for what meetings and reviews asked, see `chaseGroupActions`. Safe to run at any time: no reminder is sent twice. Gives how many were written.
  */
 export async function chaseActions(baseUrl: string, today: Temporal.PlainDate = todayInLondon(Temporal.Now.instant())): Promise<number> {
   const partnerships = await asSystem('look for partnerships to chase actions in', (tx) => tx.selectFrom('partnership').select('partnership_id').execute())
   let written = 0
   for (const { partnership_id } of partnerships)
-    written += await asSystem('remind owners of actions that are due', (tx) => chase(tx, today, baseUrl), partnership_id)
+    written += await asSystem('remind owners of actions that are due', async (tx) => (await chase(tx, today, baseUrl)) + (await chaseGroupActions(tx, today, baseUrl)), partnership_id)
   return written
 }
 

@@ -142,13 +142,13 @@ export async function learningCircle(tx: Tx, recommendationId: string): Promise<
 /** Which actions of meetings and recommendations: of a group, a meeting, an owner organisation, an owner person; `mine`: this account's own, and its organisation's that name nobody. */
 export type GroupActionsOf = {
   actionId?: string; groupId?: string; meetingId?: string; agendaItemId?: string; recommendationId?: string; agencyId?: string; accountId?: string; mine?: boolean; openOnly?: boolean
-  from?: GroupAction['from'] | undefined; state?: 'open' | 'late' | 'done' | 'dropped' | undefined; limit?: number
+  from?: GroupAction['from'] | undefined; state?: 'open' | 'late' | 'done' | 'dropped' | undefined; limit?: number; offset?: number
 }
 
 /** Actions outside casework that this account may see: open ones first, the latest first among them; then those ended, the last first. */
 export async function selectGroupActions(tx: Tx, of: GroupActionsOf = {}): Promise<GroupAction[]> {
   const today = london()
-  const { actionId, groupId, meetingId, agendaItemId, recommendationId, agencyId, accountId, mine, openOnly, from, state, limit = 2000 } = of
+  const { actionId, groupId, meetingId, agendaItemId, recommendationId, agencyId, accountId, mine, openOnly, from, state, limit = 2000, offset = 0 } = of
   const wanted = [
     sql<boolean>`a.case_id is null`,
     actionId && sql<boolean>`a.action_id = ${actionId}`, groupId && sql<boolean>`a.group_id = ${groupId}`, meetingId && sql<boolean>`a.meeting_id = ${meetingId}`,
@@ -165,7 +165,7 @@ export async function selectGroupActions(tx: Tx, of: GroupActionsOf = {}): Promi
       a.due_on as "dueOn", (a.made_at at time zone 'Europe/London')::date as "madeOn", a.state, a.closed_on as "closedOn", c.name as "closedBy", a.evidence,
       coalesce((select count(*) from meeting l where l.partnership_id = a.partnership_id and l.group_id = a.group_id and l.held_on > m.held_on and l.state in ('held', 'under way')
         and (a.closed_on is null or l.held_on <= a.closed_on)), 0)::int as carried,
-      coalesce(a.group_id = any ((select kept_groups())::uuid[]), (select may('papers.edit'))) as keeps, coalesce(${IS_OWN}, false) as owns, a.history, a.version
+      coalesce(a.group_id = any ((select kept_groups())::uuid[]), (select may('papers.edit'))) as keeps, coalesce(${IS_OWN}, false) as owns, coalesce(a.group_id = any ((select my_groups())::uuid[]), false) as seated, a.history, a.version
     from action a
       join organisation_name n on n.partnership_id = a.partnership_id and n.organisation_id = a.owner_agency_id and n.kind = 'name' and n.valid_to is null
       left join account o on o.partnership_id = a.partnership_id and o.account_id = a.owner_account_id
@@ -175,7 +175,7 @@ export async function selectGroupActions(tx: Tx, of: GroupActionsOf = {}): Promi
       left join learning_recommendation r on r.partnership_id = a.partnership_id and r.learning_recommendation_id = a.learning_recommendation_id
       left join learning_review v on v.partnership_id = r.partnership_id and v.learning_review_id = r.learning_review_id
     where ${sql.join(wanted, sql` and `)}
-    order by a.state <> 'open', case when a.state = 'open' then a.due_on end, a.closed_on desc, a.made_at, a.action_id limit ${limit}`.execute(tx)
+    order by a.state <> 'open', case when a.state = 'open' then a.due_on end, a.closed_on desc, a.made_at, a.action_id limit ${limit} offset ${offset}`.execute(tx)
   return z.array(GroupActionRow).parse(rows)
 }
 

@@ -559,7 +559,7 @@ alter table action
   -- Numbered within its group and year, and outstanding until closed: 7/2026.
   add column reference text check (reference ~ '^[0-9]+/[0-9]{4}$'),
   add column learning_recommendation_id uuid,
-  -- What changed on it, oldest first, as each stood before: [{at, by, statement?, due_on?, owner_agency_id?, owner_account_id?, state?}]. A chasing: [{at, chased}].
+  -- What changed on it, oldest first, as each stood before: [{at, by, statement?, due_on?, owner_agency_id?, owner_account_id?, state?, evidence?}]. A chasing: [{at, chased}].
   add column history jsonb not null default '[]',
   add foreign key (partnership_id, meeting_id, group_id) references meeting (partnership_id, meeting_id, group_id),
   add foreign key (partnership_id, agenda_item_id) references agenda_item (partnership_id, agenda_item_id),
@@ -716,7 +716,7 @@ begin
   new.history := old.history;
   if new.case_id is not null then return new; end if;
   select coalesce(jsonb_object_agg(o.key, o.value), '{}') into was from jsonb_each(to_jsonb(old)) o
-    where o.key in ('statement', 'due_on', 'owner_agency_id', 'owner_account_id', 'state', 'restricted') and o.value is distinct from to_jsonb(new) -> o.key;
+    where o.key in ('statement', 'due_on', 'owner_agency_id', 'owner_account_id', 'state', 'evidence', 'restricted') and o.value is distinct from to_jsonb(new) -> o.key;
   if was <> '{}' then new.history := new.history || jsonb_build_array(was || jsonb_build_object('at', now(), 'by', current_account())); end if;
   if new.chased_at is distinct from old.chased_at then new.history := new.history || jsonb_build_array(jsonb_build_object('at', now(), 'chased', true)); end if;
   return new;
