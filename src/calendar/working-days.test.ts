@@ -41,7 +41,7 @@ for (const [date, days, expected, why] of COUNTED)
   test(`${days} working days from ${date} is ${expected}: ${why}`, () => assert.equal(addWorkingDays(date, days), expected))
 
 test('Christmas Day and substitute days are no working days, the days beside them are', () => {
-  assert.deepEqual(['2026-12-24', '2026-12-25', '2026-12-26', '2026-12-27', '2026-12-28', '2026-12-29'].map(isWorkingDay), [true, false, false, false, false, true])
+  assert.deepEqual(['2026-12-24', '2026-12-25', '2026-12-26', '2026-12-27', '2026-12-28', '2026-12-29'].map((date) => isWorkingDay(date)), [true, false, false, false, false, true])
 })
 
 test('counting between two dates undoes adding, both ways', () => {
@@ -51,7 +51,21 @@ test('counting between two dates undoes adding, both ways', () => {
 })
 
 test('outside the list of bank holidays nothing is counted, and it says so', () => {
-  assert.throws(() => addWorkingDays('2028-12-28', 5), /listed from 2019-01-01 to 2028-12-31/)
-  assert.throws(() => workingDaysBetween('2018-12-01', '2019-01-05'), RangeError)
+  assert.throws(() => addWorkingDays('2028-12-28', 5), /listed from 2011-01-01 to 2028-12-31/)
+  assert.throws(() => workingDaysBetween('2010-12-01', '2011-01-05'), RangeError)
   assert.throws(() => addWorkingDays('2026-01-05', 1.5), RangeError)
+})
+
+test('each part of the kingdom counts its own working days', () => {
+  assert.equal(addWorkingDays('2026-07-10', 1), '2026-07-13')
+  assert.equal(addWorkingDays('2026-07-10', 1, 'Northern Ireland'), '2026-07-14', 'the twelfth is a Sunday: its substitute is Monday')
+  assert.equal(addWorkingDays('2026-04-02', 1, 'Scotland'), '2026-04-06', 'Easter Monday is worked in Scotland')
+  assert.equal(addWorkingDays('2025-12-31', 1, 'Scotland'), '2026-01-05')
+})
+
+test('working days before 2019 are counted too: the Royal Wedding and the Diamond Jubilee', () => {
+  assert.equal(addWorkingDays('2011-04-21', 1), '2011-04-26')
+  assert.equal(addWorkingDays('2011-04-28', 1), '2011-05-03')
+  assert.equal(addWorkingDays('2012-06-01', 1), '2012-06-06')
+  assert.equal(addWorkingDays('2012-05-25', 1), '2012-05-28', 'the spring bank holiday was moved')
 })

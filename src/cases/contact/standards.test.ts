@@ -22,7 +22,7 @@ const SAID: readonly [string, Partial<Told>, string, string, string][] = [
   ['over Christmas bank holidays are left out', { referredOn: '2026-12-23' }, '2026-12-24', 'Acknowledged', 'Due by 29 December 2026, in 1 working day'],
   ['the victim is told of closing within five', { openedOn: '2026-01-06', closedOn: '2026-03-02' }, '2026-03-10', 'Told of closing', 'Late by 1 working day: it was due by 9 March 2026'],
   ['and when she was, it is met', { openedOn: '2026-01-06', closedOn: '2026-03-02', toldOn: '2026-03-03' }, '2026-03-10', 'Told of closing', 'Met: done 3 March 2026, due by 9 March 2026'],
-  ['what the bank holidays do not reach is not counted', { referredOn: '2017-05-05' }, '2026-01-05', 'Acknowledged', 'Not counted: the list of bank holidays does not reach from 5 May 2017'],
+  ['what the bank holidays do not reach is not counted', { referredOn: '2007-05-05' }, '2026-01-05', 'Acknowledged', 'Not counted: the list of bank holidays does not reach from 5 May 2007'],
 ]
 
 describe('the minimum standards of contact', () => {
