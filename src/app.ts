@@ -65,12 +65,17 @@ import { selectPriorityTargets } from './plans/priority-targets.ts'
 import { planUpdates } from './plans/updates/routes.ts'
 import { workFor } from './plans/updates/work.ts'
 import { planViews } from './plans/views/routes.ts'
+import { draftSources } from './publications/drafting/sources.ts'
+import { papers } from './publications/papers/routes.ts'
 import { corrections } from './sharing/corrections/routes.ts'
 import { correctionWorkFor } from './sharing/corrections/work.ts'
 import { keeping } from './sharing/keeping/routes.ts'
 import { requests } from './sharing/requests/routes.ts'
 import { disclosures } from './sharing/disclosures/routes.ts'
 import { sharingMatrix } from './sharing/matrix-routes.ts'
+import { groupKeeping } from './meetings/groups/keeping-routes.ts'
+import { groups } from './meetings/groups/routes.ts'
+import { groupTerms } from './meetings/groups/terms-routes.ts'
 import { health } from './web/health.ts'
 import { buildServer } from './web/server.ts'
 
@@ -137,6 +142,10 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   subjects(app)
   peopleAndPlaces(app)
   protectedDetails(app)
+  papers(app, draftSources)
   actionLog(app)
+  groups(app)
+  groupKeeping(app)
+  groupTerms(app)
   return app
 }

@@ -1,0 +1,7 @@
+import { FIGURE_SOURCES } from './figures.ts'
+import { MEETING_SOURCES } from './meetings.ts'
+import { PLAN_SOURCES } from './plans.ts'
+import type { DraftSource } from './source.ts'
+
+/** What plans, measures, casework and meetings can draft. */
+export const draftSources: readonly DraftSource[] = [...PLAN_SOURCES, ...FIGURE_SOURCES, ...MEETING_SOURCES]
