@@ -111,18 +111,23 @@ export type TermsVersion = z.infer<typeof TermsRow>
 /** Terms that were adopted. */
 export type Terms = Omit<TermsVersion, 'version' | 'adoptedOn'> & { adoptedOn: string }
 
+const terms = (tx: Tx) =>
+  tx.selectFrom('terms')
+    .select(['group_id as groupId', 'number', 'introduction', 'aims', 'attendees', 'dates', 'agenda', 'adopted_on as adoptedOn', 'version'])
+    .orderBy('number', 'desc')
+
 /** Every version of a group's terms, newest first. */
-export async function selectTermsVersions(tx: Tx, groupId: string): Promise<TermsVersion[]> {
-  const rows = await tx.selectFrom('terms')
-    .select(['number', 'introduction', 'aims', 'attendees', 'dates', 'agenda', 'adopted_on as adoptedOn', 'version'])
-    .where('group_id', '=', groupId).orderBy('number', 'desc').execute()
-  return rows.map((row) => TermsRow.parse(row))
-}
+export const selectTermsVersions = async (tx: Tx, groupId: string): Promise<TermsVersion[]> =>
+  (await terms(tx).where('group_id', '=', groupId).execute()).map((row) => TermsRow.parse(row))
+
+/** Every version of every group's terms, newest first. */
+export const selectAllTerms = async (tx: Tx): Promise<(TermsVersion & { groupId: string })[]> =>
+  (await terms(tx).execute()).map((row) => ({ groupId: row.groupId, ...TermsRow.parse(row) }))
 
 /** The newest terms that were adopted, or null before any were. */
 export async function selectTermsInForce(tx: Tx, groupId: string): Promise<Terms | null> {
-  const terms = (await selectTermsVersions(tx, groupId)).find(({ adoptedOn }) => adoptedOn !== null)
-  if (!terms) return null
-  const { version: _, adoptedOn, ...rest } = terms
+  const found = (await selectTermsVersions(tx, groupId)).find(({ adoptedOn }) => adoptedOn !== null)
+  if (!found) return null
+  const { version: _, adoptedOn, ...rest } = found
   return { ...rest, adoptedOn: adoptedOn! }
 }

@@ -1,0 +1,31 @@
+import type { WordBlock, WordDocument } from '../../documents/word.ts'
+import { writeDay } from './group-page.ts'
+import type { TermsVersion } from './store.ts'
+import { AGENDA_KIND_IN_WORDS } from './terms.ts'
+
+const paragraphs = (text: string): WordBlock[] => text.split(/\n{1,}/).map((each) => each.trim()).filter(Boolean).map((each) => ({ kind: 'paragraph', text: each }))
+const missing: WordBlock = { kind: 'paragraph', text: [{ text: 'Nothing is written here yet.', italic: true }] }
+const heading = (text: string): WordBlock => ({ kind: 'heading', level: 1, text })
+const orMissing = (blocks: WordBlock[]): WordBlock[] => (blocks.length > 0 ? blocks : [missing])
+
+/** Terms of reference as a Word document. Nothing of what is restricted is in them but the titles of standing items. */
+export function termsPaper(group: string, partnership: string, { number, introduction, aims, attendees, dates, agenda, adoptedOn }: TermsVersion): WordDocument {
+  return {
+    title: `Terms of reference: ${group}`,
+    subtitle: [partnership, adoptedOn ? `Version ${number}, adopted ${writeDay(adoptedOn)}` : `Version ${number}: a draft, not adopted`],
+    footer: `${group}: terms of reference, version ${number}${adoptedOn ? '' : ' (draft)'}`,
+    blocks: [
+      heading('Introduction'), ...orMissing(paragraphs(introduction)),
+      heading('Aims'), aims.length > 0 ? { kind: 'list', items: aims } : missing,
+      heading('Attendees'), ...orMissing(paragraphs(attendees)),
+      heading('Standard agenda'),
+      agenda.length > 0
+        ? {
+            kind: 'table', columns: [{ title: 'Item', width: 1, align: 'right' }, { title: 'Title', width: 6 }, { title: 'What it is', width: 4 }, { title: 'Who hears it', width: 3 }],
+            rows: agenda.map(({ title, kind, restricted }, at) => [String(at + 1), title, AGENDA_KIND_IN_WORDS[kind], restricted ? 'Members alone' : 'Everyone present']),
+          }
+        : missing,
+      heading('Meeting dates'), ...orMissing(paragraphs(dates)),
+    ],
+  }
+}
