@@ -449,6 +449,7 @@ export type DecisionTable = {
   reference: string
   kind: string
   statement: string
+  without_quorum: Generated<boolean>
   paper_section_id: string | null
   made_by: string | null
   made_at: Generated<Moment>
@@ -1182,6 +1183,17 @@ export type MeetingPaperTable = {
   file_name: string | null
   file_kind: string | null
   content: Buffer | null
+}
+
+export type MinutesNoteTable = {
+  partnership_id: string
+  minutes_note_id: Generated<string>
+  meeting_id: string
+  group_id: string
+  restricted: boolean
+  note: string
+  said_by: string | null
+  said_at: Generated<Moment>
 }
 
 export type NoticeTable = {
@@ -2190,6 +2202,7 @@ export type Tables = {
   meeting: MeetingTable
   meeting_group: MeetingGroupTable
   meeting_paper: MeetingPaperTable
+  minutes_note: MinutesNoteTable
   notice: NoticeTable
   one_time_link: OneTimeLinkTable
   organisation: OrganisationTable

@@ -151,6 +151,12 @@ create table feed_return (
   primary key (partnership_id, owed_feed_id, due_on),
   foreign key (partnership_id, owed_feed_id) references owed_feed (partnership_id, owed_feed_id)
 );
+create function keep_feed_return() returns trigger language plpgsql as $$
+begin
+  if old.sent_at is not null then raise exception 'what one group sent another is not changed: the next return corrects it'; end if;
+  return case when tg_op = 'DELETE' then old else new end;
+end $$;
+create trigger keep_feed_return before update or delete on feed_return for each row execute function keep_feed_return();
 
 -- When a group meets. recurrence: src/calendar/recurrence.ts.
 create table series (
@@ -294,6 +300,8 @@ create table decision (
   reference text not null check (reference ~ '^D[0-9]+/[0-9]{4}$'),
   kind text not null check (kind in ('decided', 'noted', 'deferred')),
   statement text not null check (length(statement) between 1 and 5000),
+  -- Too few seats were filled when it was made, and the meeting was told so.
+  without_quorum boolean not null default false,
   -- What was asked of the meeting, where a paper asked it.
   paper_section_id uuid,
   made_by uuid,
@@ -322,6 +330,21 @@ create table issued_minutes (
   foreign key (partnership_id, meeting_id, group_id) references meeting (partnership_id, meeting_id, group_id),
   check ((issue = 1) = (correction is null))
 );
+
+-- Why the chair sent a draft back. Restricted where the draft has restricted items.
+create table minutes_note (
+  partnership_id uuid not null,
+  minutes_note_id uuid not null default gen_random_uuid(),
+  meeting_id uuid not null,
+  group_id uuid not null,
+  restricted boolean not null,
+  note text not null check (length(note) between 1 and 5000),
+  said_by uuid,
+  said_at timestamptz not null default now(),
+  primary key (partnership_id, minutes_note_id),
+  foreign key (partnership_id, meeting_id, group_id) references meeting (partnership_id, meeting_id, group_id)
+);
+create index minutes_note_of on minutes_note (partnership_id, meeting_id);
 
 -- A calendar that another program reads by an address nobody guesses: a person's own, or one group's. Dates and names of groups only.
 create table calendar_address (
@@ -626,7 +649,7 @@ declare
   t text;
 begin
   foreach t in array array['meeting_group', 'group_name', 'group_succession', 'group_priority', 'group_seat', 'terms', 'owed_feed', 'feed_return', 'series', 'meeting', 'agenda_item', 'meeting_paper', 'attendance',
-    'declared_interest', 'decision', 'issued_minutes', 'calendar_address', 'campaign', 'paper', 'paper_section', 'paper_appendix', 'paper_edition', 'duty_setting', 'duty_answer', 'exchange_return', 'learning_review',
+    'declared_interest', 'decision', 'issued_minutes', 'minutes_note', 'calendar_address', 'campaign', 'paper', 'paper_section', 'paper_appendix', 'paper_edition', 'duty_setting', 'duty_answer', 'exchange_return', 'learning_review',
     'learning_recommendation', 'change_evidence', 'public_site', 'public_release']
   loop
     execute format('alter table %1$I enable row level security', t);
@@ -650,7 +673,7 @@ begin
   end loop;
 
   -- What is said in a meeting.
-  foreach t in array array['agenda_item', 'meeting_paper', 'attendance', 'declared_interest', 'decision', 'issued_minutes', 'action']
+  foreach t in array array['agenda_item', 'meeting_paper', 'attendance', 'declared_interest', 'decision', 'issued_minutes', 'minutes_note', 'action']
   loop
     execute format('create policy read_meeting on %1$I for select using (partnership_id = (select current_partnership()) and group_id = any ((select open_groups())::uuid[]) and (not restricted or group_id = any ((select my_groups())::uuid[])))', t);
     execute format('create policy minute on %1$I for insert with check (partnership_id = (select current_partnership()) and group_id = any ((select kept_groups())::uuid[]) and (not restricted or group_id = any ((select my_groups())::uuid[])))', t);
@@ -764,3 +787,6 @@ begin
   return new;
 end $$;
 create trigger keep_release before update on public_release for each row execute function keep_release();
+
+-- Those who keep a group's papers tell its people of its meetings; a notice names the meeting and an address, and nothing that was said.
+create policy add_from_meetings on notice for insert with check (partnership_id = (select current_partnership()) and starts_with(effect, 'meeting ') and (select kept_groups())::uuid[] <> '{}');
