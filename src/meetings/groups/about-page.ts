@@ -5,6 +5,7 @@ import { programmeOf } from './programme.ts'
 import type { Delivered, RegisteredGroup, Sitting, Succession } from './register-store.ts'
 import { whoIs } from './register-page.ts'
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const STEP_WORDS = { done: 'Done', late: 'Not recorded as done', ahead: 'Ahead' } as const
 
 const others = (groups: readonly RegisteredGroup[], successions: readonly Succession[]) =>
@@ -38,7 +39,7 @@ export function aboutPage({ group, groups, sittings, findings, scheme }: Shown, 
     mayReopen: mayEnd && ended,
     version: group.version,
     leads: [lead('Chair', ['chair']), lead('Co-chairs', ['co-chair']), lead('Facilitator', ['facilitator']), lead('Secretary', ['secretary'])].filter(({ words, who }) => who.length > 0 || words === 'Chair'),
-    handles: group.handles,
+    handles: group.handles.map(capital),
     priorities: delivered(group.delivers.filter((each) => holdsOn(each, today))),
     parent: parent ? { name: parent.name, href: `/groups/${parent.groupId}` } : null,
     children: children.map(({ name, groupId, kind }) => ({ name, href: `/groups/${groupId}`, words: KIND_IN_WORDS[kind] })),

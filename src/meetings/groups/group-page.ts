@@ -18,7 +18,7 @@ export const groupPage = (group: Group, part: GroupPart | null) => ({
   keeps: group.keeps,
   confidential: group.confidential,
   sealed: group.confidential && !group.reads,
-  ended: group.ends !== null && group.ends < Temporal.Now.plainDateISO('Europe/London').toString() ? `Ended on ${writeDay(group.ends)}` : null,
+  ended: group.ends !== null && group.ends < Temporal.Now.plainDateISO('Europe/London').toString() ? `Its last day was ${writeDay(group.ends)}` : null,
   back: { href: '/groups', text: 'All groups' },
   tabs: groupTabs(group.groupId, part),
 })

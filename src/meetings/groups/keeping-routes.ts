@@ -3,31 +3,25 @@ import { z } from 'zod'
 import { asUser, type Tx } from '../../db/tx.ts'
 import { errorsForPage, type FieldError, parseForm } from '../../web/forms.ts'
 import { prioritiesPage } from './about-page.ts'
-import { DeliveredForm, EndForm, GroupForm, NameForm, NewGroupForm, RenameForm, SeatForm, SuccessionForm, VersionForm } from './forms.ts'
+import { choicesOf, inWords, isOf } from './choices.ts'
+import { DeliveredForm, EndForm, GroupForm, NameForm, NewGroupForm, RenameForm, SuccessionForm, VersionForm } from './forms.ts'
 import { bothPage, endPage, type Failed, type GroupChoices, groupEntered, groupFormPage, newGroupPage } from './group-form-page.ts'
-import { holdsOn, KIND_IN_WORDS } from './group.ts'
+import { holdsOn } from './group.ts'
 import {
-  addDelivered, addGroup, addGroupName, addSeat, addSuccession, changeGroup, changeSeat, endDelivered, endGroup, endGroupName, type GroupFields, renameGroup, reopenGroup, type SeatFields,
+  addDelivered, addGroup, addGroupName, addSuccession, changeGroup, endDelivered, endGroup, endGroupName, type GroupFields, renameGroup, reopenGroup, type SeatFields,
 } from './keeping-store.ts'
 import { addNamePage, renamePage, successionPage } from './names-page.ts'
-import { type RegisteredGroup, selectAccountChoices, selectPartners, selectPriorities, selectRegister, selectSchemeChoices } from './register-store.ts'
-import { mayGiveSeat } from './seat-keeping.ts'
-import { seatEntered, seatPage } from './seats-page.ts'
-import { type GroupRequest, seeGroup, seeKept, type Seen, show, today } from './seen.ts'
+import { type RegisteredGroup, selectPriorities, selectRegister } from './register-store.ts'
+import { groupSeats } from './seat-routes.ts'
+import { type GroupRequest, seeKept, type Seen, show, today } from './seen.ts'
 import { Stale } from './store.ts'
 import { mayStandUnder } from './structure.ts'
 
-type SeatRequest = FastifyRequest<{ Params: { groupId: string; seatId: string } }>
 const read = { config: { power: 'meetings.read' } }
 const edit = { config: { power: 'meetings.edit' } }
 const isId = (text: string) => z.uuid().safeParse(text).success
 const failed = (errors: FieldError[], request: FastifyRequest): Failed => ({ errors, entered: request.body as Record<string, unknown> })
 const at = (request: GroupRequest, under = '') => `/groups/${request.params.groupId}${under}`
-
-const choicesOf = async (tx: Tx, groups: RegisteredGroup[]): Promise<GroupChoices> =>
-  ({ groups, partners: await selectPartners(tx), accounts: await selectAccountChoices(tx), schemes: await selectSchemeChoices(tx) })
-
-const isOf = (list: readonly { value: string }[], value: string | null) => value === null || list.some((each) => each.value === value)
 
 /** What is wrong with the groups, partners and casework that a form names. `group`: the one that is changed, or null for a new one. */
 function wrongTies(value: GroupFields, group: RegisteredGroup | null, { groups, partners, schemes }: GroupChoices): FieldError[] {
@@ -48,16 +42,6 @@ const takenName = (groups: readonly RegisteredGroup[], name: string, day: string
 const labels = {
   kind: 'Kind', parentId: 'Reports to', remit: 'Remit', handles: 'What it handles', confidential: 'Confidential', schemeId: 'Casework', runById: 'Run by', quorum: 'Quorum', begins: 'First day', ends: 'Last day',
 }
-const seatLabels = {
-  organisationId: 'Partner', role: 'Role', post: 'Post', statutory: 'By law', accountId: 'Who sits in it', person: 'Name', deputyAccountId: 'Deputy', deputy: 'Deputy’s name', since: 'First day', until: 'Last day',
-}
-
-/** Words for what a form holds as a key. */
-const inWords = ({ groups, partners, accounts, schemes }: GroupChoices) => {
-  const known = new Map([...groups.map(({ groupId, name }) => [groupId, name] as const), ...[...partners, ...accounts, ...schemes].map(({ value, text }) => [value, text] as const), ...Object.entries(KIND_IN_WORDS)])
-  return (_: string, value: string) => known.get(value) ?? value
-}
-
 async function newGroup(request: FastifyRequest, reply: FastifyReply, wrong: Failed = null) {
   const choices = await asUser(request.user, async (tx) => choicesOf(tx, await selectRegister(tx)))
   return show(reply, 'new', newGroupPage(choices, wrong), wrong ? 422 : 200)
@@ -142,62 +126,13 @@ async function saveGroup(request: GroupRequest, reply: FastifyReply) {
   }
 }
 
-/** The group when this account may give or change its seats; and the seat of the address, null for a new one. */
-async function seeSeat(tx: Tx, request: GroupRequest | SeatRequest) {
-  const seen = await seeGroup(tx, request.params.groupId)
-  const seatId = 'seatId' in request.params ? request.params.seatId : null
-  const seat = seen?.group.seats.find((each) => each.seatId === seatId) ?? null
-  if (!seen || (seatId !== null && !seat)) return null
-  const may = seat ? seen.group.keeps : mayGiveSeat(seen.group, (request.user as { powers: ReadonlySet<string> }).powers, today())
-  return may ? { ...seen, seat, choices: await choicesOf(tx, seen.groups) } : null
-}
-
-async function seatForm(request: GroupRequest | SeatRequest, reply: FastifyReply, wrong: Failed = null) {
-  const seen = await asUser(request.user, (tx) => seeSeat(tx, request))
-  return show(reply, 'seat', seen && seatPage(seen.group, seen.seat, seen.choices, wrong), wrong ? 422 : 200)
-}
-
-async function saveSeat(request: GroupRequest | SeatRequest, reply: FastifyReply) {
-  const form = parseForm(SeatForm, request.body)
-  if (!form.ok) return seatForm(request, reply, form)
-  const { version, ...fields } = form.value
-  try {
-    const outcome = await asUser(request.user, async (tx) => {
-      const seen = await seeSeat(tx, request)
-      if (!seen) return null
-      const { seat, choices, group } = seen
-      const unknown = (field: 'organisationId' | 'accountId' | 'deputyAccountId', list: readonly { value: string }[]): FieldError[] =>
-        isOf(list, fields[field]) || fields[field] === seat?.[field] ? [] : [{ field, text: 'Choose one of the list' }]
-      const wrong = [...unknown('organisationId', choices.partners), ...unknown('accountId', choices.accounts), ...unknown('deputyAccountId', choices.accounts)]
-      if (wrong.length > 0) return { wrong }
-      if (seat) await changeSeat(tx, group.groupId, seat.seatId, version, fields)
-      else await addSeat(tx, group.groupId, fields)
-      return { wrong: [] }
-    })
-    if (!outcome) return reply.callNotFound()
-    return outcome.wrong.length > 0 ? seatForm(request, reply, failed(outcome.wrong, request)) : reply.goTo(`/groups/${request.params.groupId}/seats`, 'The seat is saved.')
-  } catch (error) {
-    if (!(error instanceof Stale)) throw error
-    const model = await asUser(request.user, async (tx) => {
-      const seen = await seeSeat(tx, request)
-      if (!seen?.seat) return null
-      const words = { title: 'Change a seat', action: `/groups/${seen.group.groupId}/seats/${seen.seat.seatId}`, labels: seatLabels }
-      return bothPage(seen.group, words, request.body as Record<string, unknown>, seatEntered(seen.seat), inWords(seen.choices))
-    })
-    return show(reply, 'both', model, 409)
-  }
-}
-
 /** Keeping groups: adding and changing them, their seats, names and priorities, and what went before and after. */
 export function groupKeeping(app: FastifyInstance) {
   app.get('/groups/new', edit, (request, reply) => newGroup(request, reply))
   app.post('/groups/new', edit, saveNewGroup)
+  groupSeats(app)
   app.get('/groups/:groupId/edit', read, (request: GroupRequest, reply) => groupForm(request, reply))
   app.post('/groups/:groupId/edit', read, saveGroup)
-  app.get('/groups/:groupId/seats/new', read, (request: GroupRequest, reply) => seatForm(request, reply))
-  app.post('/groups/:groupId/seats/new', read, (request: GroupRequest, reply) => saveSeat(request, reply))
-  app.get('/groups/:groupId/seats/:seatId', read, (request: SeatRequest, reply) => seatForm(request, reply))
-  app.post('/groups/:groupId/seats/:seatId', read, (request: SeatRequest, reply) => saveSeat(request, reply))
 
   smallForm(app, 'priorities', DeliveredForm, read, 'It delivers that too.', '/priorities',
     async ({ group }, wrong, tx) => ({ template: 'priorities', model: { ...prioritiesPage(group, await selectPriorities(tx), wrong?.entered ?? {}, today()), ...errorsForPage(wrong?.errors) } }),

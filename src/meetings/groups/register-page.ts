@@ -11,7 +11,9 @@ const PLURALS: Record<GroupKind, string> = {
 }
 
 export const isInForce = ({ begins, ends }: Pick<RegisteredGroup, 'begins' | 'ends'>, today: string) => holdsOn({ since: begins, until: ends }, today)
-export const hasEnded = ({ ends }: Pick<RegisteredGroup, 'ends'>, today: string) => ends !== null && ends < today
+/** A task and finish group past its last day has not ended until somebody says so. */
+export const hasEnded = ({ ends, kind, endedReason }: Pick<RegisteredGroup, 'ends' | 'kind' | 'endedReason'>, today: string) =>
+  ends !== null && ends < today && (kind !== 'task and finish' || endedReason !== null)
 
 /** Who sits in a role on a day: names, with "vacant" for a seat that nobody fills. */
 export const whoIs = (group: RegisteredGroup, roles: readonly string[], today: string): string[] =>

@@ -6,11 +6,11 @@ import { groupPage, writeDay } from './group-page.ts'
 import { AGENDA_KINDS, type AgendaKind } from './group.ts'
 import type { RegisteredGroup } from './register-store.ts'
 import type { AgendaLine, TermsVersion } from './store.ts'
-import { AGENDA_KIND_IN_WORDS, changesBetween, type Contents, missingFrom, STARTING_AGENDA } from './terms.ts'
+import { kindWords, changesBetween, type Contents, missingFrom, STARTING_AGENDA } from './terms.ts'
 
 const shown = (terms: Contents) => ({
   introduction: terms.introduction, aims: terms.aims, attendees: terms.attendees, dates: terms.dates,
-  agenda: terms.agenda.map(({ title, kind, restricted }) => ({ title, kind: AGENDA_KIND_IN_WORDS[kind], restricted })),
+  agenda: terms.agenda.map(({ title, kind, restricted }) => ({ title, kind: kindWords(kind), restricted })),
   missing: missingFrom(terms).length > 0 ? `${listed(missingFrom(terms))}` : null,
 })
 
@@ -58,7 +58,13 @@ export function draftEntered(group: RegisteredGroup): Record<string, unknown> {
   }
 }
 
-const kindOptions = (chosen: unknown) => AGENDA_KINDS.map((value: AgendaKind) => ({ value, text: AGENDA_KIND_IN_WORDS[value], selected: value === (chosen || 'discussion') }))
+const kindOptions = (chosen: unknown) => AGENDA_KINDS.map((value: AgendaKind) => ({ value, text: kindWords(value), selected: value === (chosen || 'discussion') }))
+
+/** Rows of the agenda to show: all that are filled, and some to spare. */
+function rowsShown(entered: Record<string, unknown>): number {
+  const filled = Array.from({ length: AGENDA_ROWS }, (_, at) => at + 1).filter((row) => String(entered[`title${row}`] ?? '').trim() !== '')
+  return Math.min(AGENDA_ROWS, Math.max(8, (filled.at(-1) ?? 0) + 4))
+}
 
 export function draftPage(group: RegisteredGroup, failed: Failed) {
   const entered = failed?.entered ?? draftEntered(group)
@@ -71,7 +77,7 @@ export function draftPage(group: RegisteredGroup, failed: Failed) {
     entered,
     isNew: !hasDraft,
     from: !hasDraft && group.terms.length > 0 ? `It begins from version ${group.terms[0]!.number}, which stays as it is.` : !hasDraft ? 'The agenda begins from one that suits a group of this kind.' : null,
-    lines: Array.from({ length: AGENDA_ROWS }, (_, at) => at + 1).map((row) => ({
+    lines: Array.from({ length: rowsShown(entered) }, (_, at) => at + 1).map((row) => ({
       row, title: entered[`title${row}`] ?? '', kinds: kindOptions(entered[`kind${row}`]), place: entered[`place${row}`] ?? row, restricted: restricted.includes(String(row)), error: shownErrors.errorFor[`title${row}`] ?? null,
     })),
     ...shownErrors,

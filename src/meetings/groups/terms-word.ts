@@ -1,7 +1,7 @@
 import type { WordBlock, WordDocument } from '../../documents/word.ts'
 import { writeDay } from './group-page.ts'
 import type { TermsVersion } from './store.ts'
-import { AGENDA_KIND_IN_WORDS } from './terms.ts'
+import { kindWords } from './terms.ts'
 
 const paragraphs = (text: string): WordBlock[] => text.split(/\n{1,}/).map((each) => each.trim()).filter(Boolean).map((each) => ({ kind: 'paragraph', text: each }))
 const missing: WordBlock = { kind: 'paragraph', text: [{ text: 'Nothing is written here yet.', italic: true }] }
@@ -22,7 +22,7 @@ export function termsPaper(group: string, partnership: string, { number, introdu
       agenda.length > 0
         ? {
             kind: 'table', columns: [{ title: 'Item', width: 1, align: 'right' }, { title: 'Title', width: 6 }, { title: 'What it is', width: 4 }, { title: 'Who hears it', width: 3 }],
-            rows: agenda.map(({ title, kind, restricted }, at) => [String(at + 1), title, AGENDA_KIND_IN_WORDS[kind], restricted ? 'Members alone' : 'Everyone present']),
+            rows: agenda.map(({ title, kind, restricted }, at) => [String(at + 1), title, kindWords(kind), restricted ? 'Members alone' : 'Everyone present']),
           }
         : missing,
       heading('Meeting dates'), ...orMissing(paragraphs(dates)),

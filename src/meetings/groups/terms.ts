@@ -1,25 +1,11 @@
+import { AGENDA_KIND_IN_WORDS } from '../agenda/agenda.ts'
 import type { AgendaKind, GroupKind } from './group.ts'
 import type { AgendaLine, Terms } from './store.ts'
 
 export type Contents = Pick<Terms, 'introduction' | 'aims' | 'attendees' | 'dates' | 'agenda'>
 
-export const AGENDA_KIND_IN_WORDS: Record<AgendaKind, string> = {
-  welcome: 'Welcome and introductions',
-  apologies: 'Apologies',
-  confidentiality: 'Confidentiality statement',
-  interests: 'Conflicts of interest',
-  minutes: 'Minutes of the last meeting',
-  'matters arising': 'Matters arising and actions',
-  feeds: 'Reports from other groups',
-  plan: 'Where the plan stands',
-  measures: 'Measures',
-  cases: 'Cases',
-  data: 'Figures and analysis',
-  paper: 'A paper',
-  discussion: 'Discussion',
-  'any other business': 'Any other business',
-  'next meeting': 'Date of the next meeting',
-}
+/** What a kind of agenda item is called. */
+export const kindWords = (kind: AgendaKind): string => AGENDA_KIND_IN_WORDS[kind].text
 
 /** The parts that terms have (catalogue C1, from the templates of 2011), each with what it is called. */
 export const PARTS: readonly { part: keyof Contents; words: string }[] = [
@@ -33,7 +19,7 @@ export const PARTS: readonly { part: keyof Contents; words: string }[] = [
 /** The parts that terms leave empty, in their words. */
 export const missingFrom = (terms: Contents): string[] => PARTS.filter(({ part }) => terms[part].length === 0).map(({ words }) => words)
 
-const line = (kind: AgendaKind, restricted = false): AgendaLine => ({ title: AGENDA_KIND_IN_WORDS[kind], kind, restricted })
+const line = (kind: AgendaKind, restricted = false): AgendaLine => ({ title: kindWords(kind), kind, restricted })
 
 const CASEWORK: readonly AgendaLine[] = [line('welcome'), line('apologies'), line('confidentiality'), line('interests'), line('minutes', true), line('matters arising', true), line('cases', true), line('any other business'), line('next meeting')]
 const DELIVERY: readonly AgendaLine[] = [line('welcome'), line('apologies'), line('minutes'), line('matters arising'), line('plan'), line('data'), line('any other business'), line('next meeting')]
@@ -47,7 +33,7 @@ export const STARTING_AGENDA: Record<GroupKind, readonly AgendaLine[]> = {
 
 export type Change = { part: string; was: string | null; is: string | null }
 
-const agendaWords = ({ title, kind, restricted }: AgendaLine) => `${title} (${AGENDA_KIND_IN_WORDS[kind].toLowerCase()}${restricted ? ', restricted' : ''})`
+const agendaWords = ({ title, kind, restricted }: AgendaLine) => `${title} (${kindWords(kind).toLowerCase()}${restricted ? ', restricted' : ''})`
 
 function listChanges(part: string, before: readonly string[], after: readonly string[]): Change[] {
   const gone = before.filter((each) => !after.includes(each)).map((was) => ({ part, was, is: null }))

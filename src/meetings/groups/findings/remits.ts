@@ -47,7 +47,7 @@ const overlapping = (governance: Governance) => {
     if (beside.length < 2) return []
     return [{
       place: matter.charAt(0).toUpperCase() + matter.slice(1), groupIds: beside.map(({ groupId }) => groupId),
-      sentence: `“${matter}” is handled by ${listed(beside.map(({ name }) => name))}, and nothing says which decides.`,
+      sentence: `“${matter.charAt(0).toUpperCase() + matter.slice(1)}” is handled by ${listed(beside.map(({ name }) => name))}, and nothing says which decides.`,
       suggestion: 'Agree which handles it and take it off the others; or divide it into two matters.',
     }]
   })
