@@ -2,6 +2,9 @@ import { tmpdir } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import { actions } from './actions/routes.ts'
 import { actionLog } from './actions/log/routes.ts'
+import { selectCaseTables } from './cases/figures/tables-for-others.ts'
+import { feeds } from './meetings/feeds/routes.ts'
+import { feedWorkFor } from './meetings/feeds/work.ts'
 import { meetingActionWorkFor } from './actions/work.ts'
 import { publicCaseReview } from './cases/case-review/public-routes.ts'
 import { contributions } from './cases/contributions/routes.ts'
@@ -67,6 +70,8 @@ import { workFor } from './plans/updates/work.ts'
 import { planViews } from './plans/views/routes.ts'
 import { draftSources } from './publications/drafting/sources.ts'
 import { papers } from './publications/papers/routes.ts'
+import { publicSite } from './publications/public-site/public-routes.ts'
+import { publicSiteKeeping } from './publications/public-site/routes.ts'
 import { corrections } from './sharing/corrections/routes.ts'
 import { correctionWorkFor } from './sharing/corrections/work.ts'
 import { keeping } from './sharing/keeping/routes.ts'
@@ -78,6 +83,7 @@ import { groups } from './meetings/groups/routes.ts'
 import { groupTerms } from './meetings/groups/terms-routes.ts'
 import { health } from './web/health.ts'
 import { buildServer } from './web/server.ts'
+import { series } from './meetings/series/routes.ts'
 
 /** The whole application: the bare server and every room, registered by hand. */
 export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'> & Partial<Pick<Config, 'data'>>): FastifyInstance {
@@ -99,7 +105,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor, meetingActionWorkFor])
+  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor, meetingActionWorkFor, feedWorkFor])
   measures(app, [incidentFigures, caseFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
@@ -143,9 +149,13 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   peopleAndPlaces(app)
   protectedDetails(app)
   papers(app, draftSources)
+  publicSiteKeeping(app)
+  publicSite(app)
   actionLog(app)
   groups(app)
   groupKeeping(app)
   groupTerms(app)
+  feeds(app, selectCaseTables)
+  series(app)
   return app
 }

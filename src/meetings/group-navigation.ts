@@ -5,6 +5,7 @@ const PARTS: readonly { part: GroupPart; text: string; under: string }[] = [
   { part: 'about', text: 'About', under: '' },
   { part: 'seats', text: 'Seats', under: '/seats' },
   { part: 'terms', text: 'Terms of reference', under: '/terms' },
+  { part: 'series', text: 'When it meets', under: '/series' },
   { part: 'names', text: 'Names and history', under: '/names' },
 ]
 
