@@ -4,6 +4,7 @@ import { countCases } from '../cases/figures/count-cases.ts'
 import { noteSecondReports } from '../cases/case-review/store.ts'
 import { seekJob } from '../cases/index/seek-job.ts'
 import { asSystem, type Tx } from '../db/tx.ts'
+import { chaseFeeds } from '../meetings/feeds/chase.ts'
 import type { Job } from '../notices/jobs.ts'
 import { escalateOverdueReviews } from '../sharing/emergency/overdue.ts'
 import { alarmElsewhere } from '../sharing/recipient-check.ts'
@@ -24,6 +25,7 @@ export const jobs = (baseUrl: string): Job[] => [
   forEach('noting second reports in six months', 60, noteSecondReports),
   { name: 'escalating reviews of emergency access that are overdue', everyMinutes: 15, run: () => escalateOverdueReviews(baseUrl) },
   { name: 'chasing actions', everyMinutes: 60, run: () => chaseActions(baseUrl) },
+  { name: 'chasing what groups owe one another', everyMinutes: 60, run: () => chaseFeeds(baseUrl) },
   { name: 'reminding of information asked for', everyMinutes: 60, run: () => remindOfRequests(baseUrl) },
   seekJob(baseUrl),
   forEach('looking whether a protected place is known to somebody accused', 1, (tx) => alarmElsewhere(tx, Temporal.Now.instant().subtract({ hours: 24 }))),
