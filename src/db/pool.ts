@@ -5,6 +5,7 @@ import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DatabaseConfig } from '../config.ts'
+import { keepingPlans } from './kept-plans.ts'
 import type { Tables } from './tables.ts'
 
 export type Database = {
@@ -54,7 +55,7 @@ export async function openDatabase(config: DatabaseConfig | { kind: 'memory'; fr
 function database(kind: Database['kind'], pool: pg.Pool, role: string | null, close: () => Promise<void>): Database {
   // A connection lost while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
-  return { kind, pool, role, close, ask: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) }
+  return { kind, pool, role, close, ask: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: keepingPlans(pool) }) }) }
 }
 
 /** Initialises in a scratch folder and renames: a process killed during its first start leaves nothing half made. */
