@@ -1,3 +1,5 @@
+import { EVERY_IN_WORDS } from '../feeds/due.ts'
+import type { Feed } from '../feeds/store.ts'
 import type { Finding } from './findings/finding.ts'
 import { groupPage, writeDay, writeSpan } from './group-page.ts'
 import { holdsOn, KIND_IN_WORDS } from './group.ts'
@@ -15,10 +17,13 @@ const others = (groups: readonly RegisteredGroup[], successions: readonly Succes
 
 const delivered = (priorities: readonly Delivered[]) => priorities.map(({ itemId, code, title, since, until }) => ({ itemId, code, title, href: `/items/${itemId}`, span: writeSpan(since, until) }))
 
-type Shown = { group: RegisteredGroup; groups: readonly RegisteredGroup[]; sittings: readonly Sitting[]; findings: readonly Finding[]; scheme: string | null }
+/** Reports owed, each with who owes it to whom and how often. */
+export const owed = (feeds: readonly Feed[]) => feeds.map(({ feedId, fromGroup, toGroup, what, every }) => ({ href: `/feeds/${feedId}`, what, from: fromGroup, to: toGroup, often: EVERY_IN_WORDS[every] }))
+
+type Shown = { group: RegisteredGroup; groups: readonly RegisteredGroup[]; sittings: readonly Sitting[]; findings: readonly Finding[]; feeds: readonly Feed[]; scheme: string | null }
 
 /** A group: what it is for, where it stands, who leads it, when it meets, and what is amiss with it. `powers`: what links may lead to. */
-export function aboutPage({ group, groups, sittings, findings, scheme }: Shown, powers: ReadonlySet<string>, today: string) {
+export function aboutPage({ group, groups, sittings, findings, feeds, scheme }: Shown, powers: ReadonlySet<string>, today: string) {
   const parent = groups.find(({ groupId }) => groupId === group.parentId)
   const children = groups.filter(({ parentId, ends }) => parentId === group.groupId && (ends === null || ends >= today))
   const ended = group.ends !== null && group.ends < today
@@ -49,6 +54,8 @@ export function aboutPage({ group, groups, sittings, findings, scheme }: Shown, 
       ? programmeOf(group.begins, group.ends, sittings, today).map(({ on, what, state }) => ({ on: writeDay(on), what, state: STEP_WORDS[state], late: state === 'late' }))
       : [],
     meetings: sittings.filter(({ heldOn }) => heldOn >= today).slice(0, 6).map(({ meetingId, heldOn, beginsAt, place }) => ({ href: `/meetings/${meetingId}`, day: writeDay(heldOn), time: beginsAt, place: place ?? 'No place is set' })),
+    owes: owed(feeds.filter(({ fromGroupId }) => fromGroupId === group.groupId)),
+    isOwed: owed(feeds.filter(({ toGroupId }) => toGroupId === group.groupId)),
     findings: findings.map(({ severity, sentence, suggestion }) => ({ severity, sentence, suggestion })),
   }
 }

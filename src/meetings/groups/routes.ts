@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { asUser, audit } from '../../db/tx.ts'
 import { writeWord } from '../../documents/word.ts'
-import { aboutPage } from './about-page.ts'
+import { selectFeeds } from '../feeds/store.ts'
+import { aboutPage, owed } from './about-page.ts'
 import { findingsOf, gapsPage } from './findings/all.ts'
 import { selectGovernance } from './findings/store.ts'
 import { namesPage } from './names-page.ts'
@@ -36,7 +37,8 @@ export function groups(app: FastifyInstance) {
       const sittings = await selectSittings(tx, '1900-01-01', '2199-12-31', groupId)
       const findings = findingsOf(await selectGovernance(tx, today(), seen.groups)).filter(({ groupIds }) => groupIds.includes(groupId))
       const scheme = schemeId ? ((await selectSchemeChoices(tx)).find(({ value }) => value === schemeId)?.text ?? null) : null
-      return aboutPage({ ...seen, sittings, findings, scheme }, request.user.powers, today())
+      const feeds = await selectFeeds(tx, today(), { groupId })
+      return aboutPage({ ...seen, sittings, findings, feeds, scheme }, request.user.powers, today())
     })))
   app.get('/groups/:groupId/seats', read, async (request: GroupRequest, reply) => {
     const seen = await asUser(request.user, (tx) => seeGroup(tx, request.params.groupId))
@@ -47,14 +49,15 @@ export function groups(app: FastifyInstance) {
     return show(reply, 'names', seen && namesPage(seen.group, seen.groups, request.user.powers, today()))
   })
 
-  app.get('/groups/:groupId/terms', read, async (request: GroupRequest, reply) => {
-    const seen = await asUser(request.user, (tx) => seeGroup(tx, request.params.groupId))
-    return show(reply, 'terms', seen && termsPage(seen.group, null, today()))
-  })
-  app.get<{ Params: { groupId: string; number: string } }>('/groups/:groupId/terms/:number', read, async (request, reply) => {
+  const terms = async (request: GroupRequest, reply: FastifyReply, number: number | null) =>
+    show(reply, 'terms', await asUser(request.user, async (tx) => {
+      const seen = await seeGroup(tx, request.params.groupId)
+      return seen && termsPage(seen.group, number, await selectFeeds(tx, today(), { groupId: seen.group.groupId }), today())
+    }))
+  app.get('/groups/:groupId/terms', read, (request: GroupRequest, reply) => terms(request, reply, null))
+  app.get<{ Params: { groupId: string; number: string } }>('/groups/:groupId/terms/:number', read, (request, reply) => {
     const number = versionOf(request.params.number)
-    const seen = number && (await asUser(request.user, (tx) => seeGroup(tx, request.params.groupId)))
-    return show(reply, 'terms', seen ? termsPage(seen.group, number, today()) : null)
+    return number ? terms(request, reply, number) : reply.callNotFound()
   })
   app.get<{ Params: { groupId: string; number: string } }>('/groups/:groupId/terms/:number/changes', read, async (request, reply) => {
     const number = versionOf(request.params.number)
@@ -67,10 +70,11 @@ export function groups(app: FastifyInstance) {
       const seen = await seeGroup(tx, request.params.groupId)
       const version = seen?.group.terms.find((each) => each.number === number)
       if (version) audit(tx, { act: 'disclosed', subjectKind: 'group', subjectId: request.params.groupId, details: { terms: number, form: 'word' } })
-      return seen && version ? { name: seen.group.name, version } : null
+      return seen && version ? { name: seen.group.name, version, feeds: await selectFeeds(tx, today(), { groupId: seen.group.groupId }) } : null
     }))
     if (!found) return reply.callNotFound()
-    const bytes = await writeWord(termsPaper(found.name, request.user.partnershipName, found.version))
+    const owes = owed(found.feeds.filter(({ fromGroupId }) => fromGroupId === request.params.groupId))
+    const bytes = await writeWord(termsPaper(found.name, request.user.partnershipName, owes, found.version))
     return reply.header('content-disposition', `attachment; filename="terms-${fileName(found.name)}-${number}.docx"`).type(WORD).send(Buffer.from(bytes))
   })
 }

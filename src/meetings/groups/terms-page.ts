@@ -1,4 +1,6 @@
 import { errorsForPage } from '../../web/forms.ts'
+import type { Feed } from '../feeds/store.ts'
+import { owed } from './about-page.ts'
 import { listed } from './findings/finding.ts'
 import { AGENDA_ROWS } from './forms.ts'
 import { type Failed, formDay } from './group-form-page.ts'
@@ -17,8 +19,8 @@ const shown = (terms: Contents) => ({
 /** How a version is spoken of: "Version 2, adopted 1 May 2018". */
 export const versionWords = ({ number, adoptedOn }: TermsVersion) => `Version ${number}, ${adoptedOn ? `adopted ${writeDay(adoptedOn)}` : 'a draft'}`
 
-/** One version of the terms, with the others beside it. `number` null: what is in force, else the draft. Null when there is no such version. */
-export function termsPage(group: RegisteredGroup, number: number | null, today: string) {
+/** One version of the terms, with the others and the reports the group owes today beside it. `number` null: what is in force, else the draft. Null when there is no such version. */
+export function termsPage(group: RegisteredGroup, number: number | null, feeds: readonly Feed[], today: string) {
   const inForce = group.terms.find(({ adoptedOn }) => adoptedOn !== null) ?? null
   const draft = group.terms.find(({ adoptedOn }) => adoptedOn === null) ?? null
   const version = number === null ? (inForce ?? draft) : (group.terms.find((each) => each.number === number) ?? null)
@@ -37,6 +39,7 @@ export function termsPage(group: RegisteredGroup, number: number | null, today: 
       standing: version.adoptedOn === null ? 'A draft: not in force' : version === inForce ? 'In force' : 'No longer in force',
       changes: before ? { href: `${at}/${version.number}/changes`, text: `What changed since version ${before.number}` } : null,
     },
+    owes: owed(feeds.filter(({ fromGroupId }) => fromGroupId === group.groupId)),
     adopting: version && version.adoptedOn === null && group.keeps ? { href: `${at}/${version.number}/adopt`, version: version.version, on: formDay(today) } : null,
     others: group.terms.filter((each) => each !== version).map((each) => ({ href: `${at}/${each.number}`, words: versionWords(each) })),
     none: version === null,

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { asUser } from '../../db/tx.ts'
 import { errorsForPage, parseForm } from '../../web/forms.ts'
+import { selectFeeds } from '../feeds/store.ts'
 import { AdoptForm, AGENDA_ROWS, TermsForm } from './forms.ts'
 import { bothPage, type Failed } from './group-form-page.ts'
 import { type GroupRequest, seeKept, show, today } from './seen.ts'
@@ -46,8 +47,10 @@ async function adopt(request: FastifyRequest<{ Params: { groupId: string; number
   const form = parseForm(AdoptForm, request.body)
   const number = Number(request.params.number)
   const refuse = async (wrong: NonNullable<Failed>, status: number) => {
-    const seen = await asUser(request.user, (tx) => seeKept(tx, request.params.groupId))
-    const model = seen && termsPage(seen.group, number, today())
+    const model = await asUser(request.user, async (tx) => {
+      const seen = await seeKept(tx, request.params.groupId)
+      return seen && termsPage(seen.group, number, await selectFeeds(tx, today(), { groupId: seen.group.groupId }), today())
+    })
     return show(reply, 'terms', model && { ...model, entered: wrong.entered, ...errorsForPage(wrong.errors) }, status)
   }
   if (!form.ok) return refuse(form, 422)

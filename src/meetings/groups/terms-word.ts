@@ -9,7 +9,7 @@ const heading = (text: string): WordBlock => ({ kind: 'heading', level: 1, text 
 const orMissing = (blocks: WordBlock[]): WordBlock[] => (blocks.length > 0 ? blocks : [missing])
 
 /** Terms of reference as a Word document. Nothing of what is restricted is in them but the titles of standing items. */
-export function termsPaper(group: string, partnership: string, { number, introduction, aims, attendees, dates, agenda, adoptedOn }: TermsVersion): WordDocument {
+export function termsPaper(group: string, partnership: string, owes: readonly { what: string; to: string; often: string }[], { number, introduction, aims, attendees, dates, agenda, adoptedOn }: TermsVersion): WordDocument {
   return {
     title: `Terms of reference: ${group}`,
     subtitle: [partnership, adoptedOn ? `Version ${number}, adopted ${writeDay(adoptedOn)}` : `Version ${number}: a draft, not adopted`],
@@ -26,6 +26,7 @@ export function termsPaper(group: string, partnership: string, { number, introdu
           }
         : missing,
       heading('Meeting dates'), ...orMissing(paragraphs(dates)),
+      ...(owes.length > 0 ? [heading('Reports owed to other groups'), { kind: 'list' as const, items: owes.map(({ what, to, often }) => `${what}: to ${to}, ${often}`) }] : []),
     ],
   }
 }

@@ -85,6 +85,11 @@ table('statutory-partner-without-seat', [
   ['without a board there is nothing to sit on', [group('A')], null, { partners: [{ value: 'police', text: 'Testbury Police', statutory: true }] }],
 ])
 
+table('quorum-out-of-reach', [
+  ['a quorum above the seats that are filled is asked about', [group('Board', { quorum: 2, seats: [seat({ role: 'chair' }), seat({ person: null })] })], /Board needs 2 seats filled to decide, and has 1/],
+  ['a quorum of the seats that are filled is not', [group('Board', { quorum: 1 })], null],
+])
+
 table('no-chair', [
   ['a group without a chair is asked about', [group('A', { seats: [seat()] })], /Nobody is named as chair of A/],
   ['a co-chair is enough', [group('A', { seats: [seat({ role: 'co-chair' })] })], null],

@@ -33,6 +33,16 @@ const nobodyChairs = ({ groups, today }: Governance) =>
     .filter(({ seats }) => !seats.some((seat) => (seat.role === 'chair' || seat.role === 'co-chair') && seat.person !== null && holdsOn(seat, today)))
     .map((group) => ({ ...about(group), sentence: `Nobody is named as chair of ${group.name}.`, suggestion: 'Name the chair on its page of seats: minutes are approved by the chair.' }))
 
+const quorumOutOfReach = ({ groups, today }: Governance) =>
+  groups.filter((group) => group.quorum !== null && inForce(group, today)).flatMap((group) => {
+    const filled = group.seats.filter((seat) => seat.person !== null && holdsOn(seat, today)).length
+    return filled >= group.quorum! ? [] : [{
+      ...about(group),
+      sentence: `${group.name} needs ${group.quorum} seats filled to decide, and has ${filled}.`,
+      suggestion: 'Fill its vacant seats, or agree a quorum that it can reach.',
+    }]
+  })
+
 /** E-92. */
 const twoFacilitators = ({ groups }: Governance) =>
   groups.flatMap((group) => {
@@ -49,6 +59,7 @@ const twoFacilitators = ({ groups }: Governance) =>
   })
 
 export const MEMBERSHIP_RULES: readonly Rule[] = [
+  { id: 'quorum-out-of-reach', title: 'A quorum out of reach', severity: 'question', find: quorumOutOfReach, why: 'A group that can never be quorate can decide nothing.' },
   { id: 'statutory-seat-vacant', title: 'A statutory seat is vacant', severity: 'gap', find: vacantStatutory, why: 'A responsible authority that does not sit at the table cannot answer for its part (Crime and Disorder Act 1998, s.5).' },
   { id: 'statutory-partner-without-seat', title: 'A partner by law has no seat on the board', severity: 'gap', find: statutoryWithoutSeat, why: 'The strategy is the responsible authorities’ own (Crime and Disorder Act 1998, s.6), so each has a seat where it is agreed.' },
   { id: 'no-chair', title: 'Nobody chairs', severity: 'question', find: nobodyChairs, why: 'Minutes wait for approval by somebody, and actions for somebody who asks.' },
