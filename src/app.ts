@@ -81,6 +81,13 @@ import { sharingMatrix } from './sharing/matrix-routes.ts'
 import { groupKeeping } from './meetings/groups/keeping-routes.ts'
 import { groups } from './meetings/groups/routes.ts'
 import { groupTerms } from './meetings/groups/terms-routes.ts'
+import { panelsOnAgenda } from './cases/panels/agenda-source.ts'
+import { FILE_KINDS, isFileKind, safeFile } from './cases/attachments/safe-file.ts'
+import { sentFile } from './cases/attachments/sent-file.ts'
+import { measuresOnAgenda } from './measures/agenda-source.ts'
+import { plansOnAgenda } from './plans/editions/agenda-source.ts'
+import { meetings } from './meetings/routes.ts'
+import { meetingWorkFor } from './meetings/papers/work.ts'
 import { health } from './web/health.ts'
 import { buildServer } from './web/server.ts'
 import { series } from './meetings/series/routes.ts'
@@ -105,7 +112,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor, meetingActionWorkFor, feedWorkFor])
+  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor, meetingActionWorkFor, feedWorkFor, meetingWorkFor])
   measures(app, [incidentFigures, caseFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
@@ -157,5 +164,6 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   groupTerms(app)
   feeds(app, selectCaseTables)
   series(app)
+  meetings(app, config.baseUrl, [plansOnAgenda, measuresOnAgenda, panelsOnAgenda], { sent: sentFile, safe: safeFile, typeOf: (kind) => (isFileKind(kind) ? FILE_KINDS[kind].type : 'application/octet-stream') })
   return app
 }

@@ -776,6 +776,8 @@ create policy of_learning_ended on action for update using (partnership_id = (se
 
 create policy read on public_site for select using (partnership_id = (select current_partnership()) and (select may('editions.read')));
 create policy keep on public_site using (partnership_id = (select current_partnership()) and (select may('editions.publish'))) with check (partnership_id = (select current_partnership()) and (select may('editions.publish')));
+-- Before it is known whose site it is, only its address is.
+create policy find on public_site for select using ((select is_system()));
 create policy read on public_release for select using (partnership_id = (select current_partnership()) and (select may('editions.read')));
 create policy release on public_release for insert with check (partnership_id = (select current_partnership()) and (select may('editions.publish')));
 create policy withdraw on public_release for update using (partnership_id = (select current_partnership()) and (select may('editions.publish')));
