@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { actions } from './actions/routes.ts'
 import { actionLog } from './actions/log/routes.ts'
 import { selectCaseTables } from './cases/figures/tables-for-others.ts'
+import { attendanceOverTime } from './meetings/attendance/routes.ts'
 import { feeds } from './meetings/feeds/routes.ts'
 import { feedWorkFor } from './meetings/feeds/work.ts'
 import { meetingActionWorkFor } from './actions/work.ts'
@@ -163,6 +164,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   groupKeeping(app)
   groupTerms(app)
   feeds(app, selectCaseTables)
+  attendanceOverTime(app)
   series(app)
   meetings(app, config.baseUrl, [plansOnAgenda, measuresOnAgenda, panelsOnAgenda], { sent: sentFile, safe: safeFile, typeOf: (kind) => (isFileKind(kind) ? FILE_KINDS[kind].type : 'application/octet-stream') })
   return app
