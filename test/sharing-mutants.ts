@@ -107,10 +107,11 @@ async function referredWrongly(referrer: Actor, other: Actor, { schemeId, hostAg
   return seen.join() === '1,0' ? null : `the referrer and another see ${seen.join(' and ')} of the case that is being referred`
 }
 
-/** `count` worlds, each in a partnership of its own with a twin in another, and a comparison of the database with the gate that stops at the first difference. */
-export async function openGateWatch(house: World, seed: number, count: number) {
+/** The first `count` worlds of a seed and those of `also` by number (below 250), each in a partnership of its own with a twin in another, and a comparison of the database with the gate that stops at the first difference. */
+export async function openGateWatch(house: World, seed: number, count: number, also: readonly number[] = []) {
   const worlds: { world: SharingWorld; everything: Sight; accounts: string[]; partnershipId: string; loaded: Temporal.Instant }[] = []
-  for (const world of worldsFrom(seed, count)) {
+  const drawn = also.length > 0 ? worldsFrom(seed, 250).filter((_, number) => number < count || also.includes(number)) : worldsFrom(seed, count)
+  for (const world of drawn) {
     const partnershipId = await addPartnership()
     const loaded = await loadSharingWorld(world, partnershipId)
     if (worlds.length < 5) await loadSharingWorld(twinOf(world), await addPartnership())

@@ -14,7 +14,8 @@ const SAID_AGAIN = [
 ]
 let watch: Awaited<ReturnType<typeof openGateWatch>>
 before(async () => {
-  watch = await openGateWatch(house, 7, 60)
+  // In sixty worlds some circumstances never meet: a lead of a scheme whose agency takes no part, a reader named in another case. In these they do.
+  watch = await openGateWatch(house, 7, 60, [65, 104, 216])
 })
 
 test('with every clause in place the database agrees with the gate in every world', async () => assert.equal(await watch.firstDifference(), null))
