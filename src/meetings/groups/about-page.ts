@@ -20,6 +20,8 @@ const delivered = (priorities: readonly Delivered[]) => priorities.map(({ itemId
 /** Reports owed, each with who owes it to whom and how often. */
 export const owed = (feeds: readonly Feed[]) => feeds.map(({ feedId, fromGroup, toGroup, what, every }) => ({ href: `/feeds/${feedId}`, what, from: fromGroup, to: toGroup, often: EVERY_IN_WORDS[every] }))
 
+const sitting = ({ meetingId, heldOn, beginsAt, place }: Sitting) => ({ href: `/meetings/${meetingId}`, day: writeDay(heldOn), time: beginsAt, place: place ?? 'No place is set' })
+
 type Shown = { group: RegisteredGroup; groups: readonly RegisteredGroup[]; sittings: readonly Sitting[]; findings: readonly Finding[]; feeds: readonly Feed[]; scheme: string | null }
 
 /** A group: what it is for, where it stands, who leads it, when it meets, and what is amiss with it. `powers`: what links may lead to. */
@@ -53,7 +55,10 @@ export function aboutPage({ group, groups, sittings, findings, feeds, scheme }: 
     programme: group.kind === 'task and finish' && group.begins && group.ends
       ? programmeOf(group.begins, group.ends, sittings, today).map(({ on, what, state }) => ({ on: writeDay(on), what, state: STEP_WORDS[state], late: state === 'late' }))
       : [],
-    meetings: sittings.filter(({ heldOn }) => heldOn >= today).slice(0, 6).map(({ meetingId, heldOn, beginsAt, place }) => ({ href: `/meetings/${meetingId}`, day: writeDay(heldOn), time: beginsAt, place: place ?? 'No place is set' })),
+    meetings: sittings.filter(({ heldOn }) => heldOn >= today).slice(0, 6).map(sitting),
+    earlier: sittings.filter(({ heldOn }) => heldOn < today).toReversed().slice(0, 6).map(sitting),
+    plan: group.keeps && !ended ? `/meetings/new?group=${group.groupId}` : null,
+    openActions: group.reads ? `/meeting-actions?group=${group.groupId}` : null,
     owes: owed(feeds.filter(({ fromGroupId }) => fromGroupId === group.groupId)),
     isOwed: owed(feeds.filter(({ toGroupId }) => toGroupId === group.groupId)),
     findings: findings.map(({ severity, sentence, suggestion }) => ({ severity, sentence, suggestion })),

@@ -260,7 +260,7 @@ test('terms leave as a Word document for whoever reads them, and the log says so
 test('the day and place of a confidential group’s meeting are seen by everybody who reads meetings, and its agenda is not', async () => {
   await addMeeting(world.ours, shut!, { heldOn: '2099-03-02' })
   const page = await world.get(`/groups/${shut}`, stranger!)
-  assert.match(page.body, /2 March 2099, 10:00[\s\S]*Room 1/)
+  assert.match(page.body, /2 March 2099, 10:00<\/a>[\s\S]*Room 1/)
   assert.match(page.body, /What is said in it is for those who have a seat/)
   assert.doesNotMatch(page.body, /Lighting of the square|People of concern/)
 })

@@ -167,10 +167,10 @@ export function groupKeeping(app: FastifyInstance) {
       if (taken.length === 0) await addGroupName(tx, group.groupId, value)
       return taken
     })
-  app.post<{ Params: { groupId: string; nameId: string } }>('/groups/:groupId/names/:nameId/end', read, async (request, reply) => {
-    const ended = isId(request.params.nameId) && (await asUser(request.user, async (tx) => {
+  app.post<{ Params: { groupId: string; groupNameId: string } }>('/groups/:groupId/names/:groupNameId/end', read, async (request, reply) => {
+    const ended = isId(request.params.groupNameId) && (await asUser(request.user, async (tx) => {
       const seen = await seeKept(tx, request.params.groupId)
-      return seen && endGroupName(tx, seen.group.groupId, request.params.nameId, today())
+      return seen && endGroupName(tx, seen.group.groupId, request.params.groupNameId, today())
     }))
     return ended ? reply.goTo(`/groups/${request.params.groupId}/names`, 'It is no longer in use after today, and stays in the history.') : reply.callNotFound()
   })
