@@ -6,8 +6,6 @@ const PARTS: readonly { part: GroupPart; text: string; under: string }[] = [
   { part: 'seats', text: 'Seats', under: '/seats' },
   { part: 'terms', text: 'Terms of reference', under: '/terms' },
   { part: 'series', text: 'When it meets', under: '/series' },
-  { part: 'series', text: 'When it meets', under: '/series' },
-  { part: 'attendance', text: 'Attendance', under: '/attendance' },
   { part: 'attendance', text: 'Attendance', under: '/attendance' },
   { part: 'names', text: 'Names and history', under: '/names' },
 ]

@@ -41,7 +41,7 @@ export function attendancePage(group: Group, { seats, meetings, marks }: Parts, 
       organisation: seat.organisation, role: roleOf(seat), person: seat.person ?? 'Vacant', vacant: seat.person === null, ended: seat.until !== null && seat.until < today ? `until ${day(seat.until)}` : null,
       present: row.present, deputy: row.deputy, apologies: row.apologies, absent: row.absent, notMarked: row.notMarked,
       share: row.meetings === 0 ? 'Not marked yet' : `${row.attended} of ${row.meetings}`, percent: row.meetings === 0 ? null : `${writeFigure((100 * row.attended) / row.meetings, 0)}%`,
-      lastThere: row.lastThere ? day(row.lastThere) : row.meetings > 0 ? 'Not in this time' : '',
+      lastThere: row.lastThere ? day(row.lastThere) : row.meetings > 0 ? 'Not in this time' : 'Not known',
     })),
     meetings: shown.toReversed().map(({ meetingId, heldOn }) => {
       const states = seats.map((seat) => stateAt(marks, seat, { meetingId, heldOn }))
