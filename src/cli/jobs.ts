@@ -5,6 +5,7 @@ import { noteSecondReports } from '../cases/case-review/store.ts'
 import { seekJob } from '../cases/index/seek-job.ts'
 import { asSystem, type Tx } from '../db/tx.ts'
 import { chaseFeeds } from '../meetings/feeds/chase.ts'
+import { chasePapers } from '../meetings/papers/chase.ts'
 import type { Job } from '../notices/jobs.ts'
 import { escalateOverdueReviews } from '../sharing/emergency/overdue.ts'
 import { alarmElsewhere } from '../sharing/recipient-check.ts'
@@ -26,6 +27,7 @@ export const jobs = (baseUrl: string): Job[] => [
   { name: 'escalating reviews of emergency access that are overdue', everyMinutes: 15, run: () => escalateOverdueReviews(baseUrl) },
   { name: 'chasing actions', everyMinutes: 60, run: () => chaseActions(baseUrl) },
   { name: 'chasing what groups owe one another', everyMinutes: 60, run: () => chaseFeeds(baseUrl) },
+  forEach('chasing papers for meetings', 60, (tx) => chasePapers(tx, baseUrl)),
   { name: 'reminding of information asked for', everyMinutes: 60, run: () => remindOfRequests(baseUrl) },
   seekJob(baseUrl),
   forEach('looking whether a protected place is known to somebody accused', 1, (tx) => alarmElsewhere(tx, Temporal.Now.instant().subtract({ hours: 24 }))),

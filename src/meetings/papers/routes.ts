@@ -41,7 +41,7 @@ const ask = (baseUrl: string) => (request: MeetingRequest, reply: FastifyReply) 
   const paperId = await askForPaper(tx, meeting, { title, agendaItemId, askedOf, dueOn, restricted })
   if (askedOf !== tx.actor.accountId)
     await notify(tx, [{
-      accountId: askedOf, effect: `paper asked ${paperId}`, subject: `A paper is asked of you for ${meeting.group.name}, ${dayInWords(meeting.heldOn)}`,
+      accountId: askedOf, effect: `meeting paper ${paperId} asked`, subject: `A paper is asked of you for ${meeting.group.name}, ${dayInWords(meeting.heldOn)}`,
       body: `${dueOn ? `Hand it in by ${writeDate(Temporal.PlainDate.from(dueOn))}` : 'Hand it in'}:\n${baseUrl}/meetings/${meeting.meetingId}/papers/${paperId}\n`,
     }])
   return { go: `/meetings/${meeting.meetingId}/papers`, message: askedOf === tx.actor.accountId ? 'The paper is on the list: hand it in when it is ready.' : 'The paper is asked for.' }
