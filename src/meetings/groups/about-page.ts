@@ -43,7 +43,7 @@ export function aboutPage({ group, groups, sittings, findings, feeds, scheme }: 
       ...(group.quorum ? [{ key: 'Quorum', text: `${group.quorum} seats filled` }] : []),
       ...(group.endedReason ? [{ key: 'Why it ended', text: group.endedReason }] : []),
     ],
-    mayReopen: mayEnd && ended,
+    mayReopen: mayEnd && group.endedReason !== null,
     version: group.version,
     leads: [lead('Chair', ['chair']), lead('Co-chairs', ['co-chair']), lead('Facilitator', ['facilitator']), lead('Secretary', ['secretary'])].filter(({ words, who }) => who.length > 0 || words === 'Chair'),
     handles: group.handles.map(capital),

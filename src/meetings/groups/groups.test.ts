@@ -46,6 +46,9 @@ test('a group, its seats, its names and its terms are read by everybody who read
   for (const under of ['', '/seats', '/names', '/terms', '/terms/1']) {
     const page = await world.get(`/groups/${open}${under}`, stranger!)
     assert.equal(page.statusCode, 200, under)
+    const tabs = /aria-label="This group">([\s\S]*?)<\/nav>/.exec(page.body)![1]!.match(/href="[^"]+"/g)!
+    assert.equal(new Set(tabs).size, tabs.length)
+    for (const tab of tabs) assert.equal((await world.get(tab.slice(6, -1), stranger!)).statusCode, 200, tab)
     isClean(page.body)
     for (const nobody of [away!, reader!]) assert.equal((await world.get(`/groups/${open}${under}`, nobody)).statusCode, 404, under)
   }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { audit, type Tx } from '../../db/tx.ts'
 import type { GroupKind, SeatRole } from './group.ts'
 import { Stale } from './store.ts'
@@ -68,9 +69,9 @@ export async function endGroup(tx: Tx, groupId: string, version: number, { on, r
   altered(tx, groupId, { fields: ['ends', 'ended_reason'] })
 }
 
-/** Lets a group that was ended go on: its end and reason are taken back. */
+/** Lets a group that was ended go on: its reason is taken back, and its last day too but for a task and finish group, which always has one. */
 export async function reopenGroup(tx: Tx, groupId: string, version: number): Promise<void> {
-  const reopened = await tx.updateTable('meeting_group').set({ ends: null, ended_reason: null, version: version + 1 })
+  const reopened = await tx.updateTable('meeting_group').set({ ends: sql<string | null>`case when kind = 'task and finish' then ends end`, ended_reason: null, version: version + 1 })
     .where('group_id', '=', groupId).where('version', '=', version).executeTakeFirst()
   if (reopened.numUpdatedRows !== 1n) throw new Stale()
   altered(tx, groupId, { fields: ['ends', 'ended_reason'] })
