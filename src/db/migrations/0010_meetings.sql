@@ -115,10 +115,11 @@ create table terms (
 );
 create function keep_terms() returns trigger language plpgsql as $$
 begin
-  if old.adopted_on is not null then raise exception 'terms that were adopted are not changed: a new version is written'; end if;
+  if old.adopted_on is not null then raise exception 'terms that were adopted are neither changed nor taken away: a new version is written'; end if;
+  if tg_op = 'DELETE' then return old; end if;
   return new;
 end $$;
-create trigger keep_terms before update on terms for each row execute function keep_terms();
+create trigger keep_terms before update or delete on terms for each row execute function keep_terms();
 
 -- What one group owes another, and how often. content: keys of what it is drafted from (src/meetings/feeds/).
 create table owed_feed (

@@ -246,6 +246,7 @@ test('terms are drafted, adopted once, never change after, and the next version 
   assert.equal((await asUser(coordinator!, (tx) => selectTermsInForce(tx, groupId)))!.introduction, 'Why we meet')
   assert.equal((await world.post(`${at}/2/adopt`, coordinator!, { on: '2/5/2025', version: '2' })).statusCode, 404)
   await assert.rejects(asUser(coordinator!, (tx) => tx.updateTable('terms').set({ introduction: 'Changed' }).where('group_id', '=', groupId).where('number', '=', 2).execute()), /adopted/)
+  await assert.rejects(asUser(coordinator!, (tx) => tx.deleteFrom('terms').where('group_id', '=', groupId).execute()), /adopted/)
   const changes = await world.get(`${at}/2/changes`, stranger!)
   assert.match(changes.body, /Why it meets[\s\S]*Why we meet[\s\S]*Aims[\s\S]*To test[\s\S]*It is gone/)
   isClean(changes.body)
