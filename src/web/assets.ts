@@ -55,6 +55,8 @@ const mapScript = asset(
 
 const panelScript = asset('panel.js', 'text/javascript; charset=utf-8', readFileSync(join(import.meta.dirname, 'assets/panel.js'), 'utf8'))
 
+const minutesScript = asset('minutes.js', 'text/javascript; charset=utf-8', readFileSync(join(import.meta.dirname, 'assets/minutes.js'), 'utf8'))
+
 const icon = asset(
   'icon.svg',
   'image/svg+xml',
@@ -62,7 +64,7 @@ const icon = asset(
 )
 
 /** Addresses carry a hash of what they give, so a browser keeps each for good and never shows a stale one. */
-export const assetUrls = { stylesheet: stylesheet.url, script: script.url, mapScript: mapScript.url, panelScript: panelScript.url, icon: icon.url }
+export const assetUrls = { stylesheet: stylesheet.url, script: script.url, mapScript: mapScript.url, panelScript: panelScript.url, minutesScript: minutesScript.url, icon: icon.url }
 
 // A large script squeezed to the last byte would keep everybody waiting for seconds.
 const LARGE = 400_000
@@ -71,7 +73,7 @@ const COMPRESS = { br: brotli, gzip: (body: Buffer) => gzipSync(body) } as const
 
 /** Serves the stylesheet, scripts and typeface, each compressed once, when first asked for. */
 export function assets(app: FastifyInstance) {
-  for (const { url, type, body } of [font, stylesheet, govukScript, script, mapScript, panelScript, mapLibrary, mapWorker, icon]) {
+  for (const { url, type, body } of [font, stylesheet, govukScript, script, mapScript, panelScript, minutesScript, mapLibrary, mapWorker, icon]) {
     const compressed: { br?: Buffer; gzip?: Buffer } = {}
     app.get(url, { config: { power: 'public' } }, (request, reply) => {
       const accepted = String(request.headers['accept-encoding'] ?? '')

@@ -1,0 +1,2 @@
+/** What people accept at a meeting whose agenda has a confidentiality statement. */
+export const STATEMENT = 'What is said here about people, and what is marked restricted, stays with those who are here and is used only for the work of this group. Papers are kept safe and are not passed on. Information is shared because it is needed and no more of it than is needed. Whoever cannot keep to this says so now.'
