@@ -89,6 +89,9 @@ import { measuresOnAgenda } from './measures/agenda-source.ts'
 import { plansOnAgenda } from './plans/editions/agenda-source.ts'
 import { meetings } from './meetings/routes.ts'
 import { meetingWorkFor } from './meetings/papers/work.ts'
+import { onTheDay } from './meetings/live/routes.ts'
+import { meetingMinutes } from './meetings/minutes/routes.ts'
+import { minutesWorkFor } from './meetings/minutes/work.ts'
 import { health } from './web/health.ts'
 import { buildServer } from './web/server.ts'
 import { series } from './meetings/series/routes.ts'
@@ -113,7 +116,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor, meetingActionWorkFor, feedWorkFor, meetingWorkFor])
+  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor, meetingActionWorkFor, feedWorkFor, meetingWorkFor, minutesWorkFor])
   measures(app, [incidentFigures, caseFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
@@ -167,5 +170,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   attendanceOverTime(app)
   series(app)
   meetings(app, config.baseUrl, [plansOnAgenda, measuresOnAgenda, panelsOnAgenda], { sent: sentFile, safe: safeFile, typeOf: (kind) => (isFileKind(kind) ? FILE_KINDS[kind].type : 'application/octet-stream') })
+  onTheDay(app)
+  meetingMinutes(app, config.baseUrl)
   return app
 }
