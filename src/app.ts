@@ -94,6 +94,8 @@ import { meetingMinutes } from './meetings/minutes/routes.ts'
 import { minutesWorkFor } from './meetings/minutes/work.ts'
 import { health } from './web/health.ts'
 import { buildServer } from './web/server.ts'
+import { campaigns } from './engagement/routes.ts'
+import { meetingCalendar } from './meetings/calendar/routes.ts'
 import { series } from './meetings/series/routes.ts'
 
 /** The whole application: the bare server and every room, registered by hand. */
@@ -169,6 +171,8 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   feeds(app, selectCaseTables)
   attendanceOverTime(app)
   series(app)
+  meetingCalendar(app, config.baseUrl)
+  campaigns(app)
   meetings(app, config.baseUrl, [plansOnAgenda, measuresOnAgenda, panelsOnAgenda], { sent: sentFile, safe: safeFile, typeOf: (kind) => (isFileKind(kind) ? FILE_KINDS[kind].type : 'application/octet-stream') })
   onTheDay(app)
   meetingMinutes(app, config.baseUrl)

@@ -4,6 +4,7 @@ import { countCases } from '../cases/figures/count-cases.ts'
 import { noteSecondReports } from '../cases/case-review/store.ts'
 import { seekJob } from '../cases/index/seek-job.ts'
 import { asSystem, type Tx } from '../db/tx.ts'
+import { remindOfMeetings } from '../meetings/calendar/reminders.ts'
 import { chaseFeeds } from '../meetings/feeds/chase.ts'
 import { chasePapers } from '../meetings/papers/chase.ts'
 import type { Job } from '../notices/jobs.ts'
@@ -29,6 +30,7 @@ export const jobs = (baseUrl: string): Job[] => [
   { name: 'chasing what groups owe one another', everyMinutes: 60, run: () => chaseFeeds(baseUrl) },
   forEach('chasing papers for meetings', 60, (tx) => chasePapers(tx, baseUrl)),
   { name: 'reminding of information asked for', everyMinutes: 60, run: () => remindOfRequests(baseUrl) },
+  { name: 'reminding of meetings and papers', everyMinutes: 60, run: () => remindOfMeetings(baseUrl) },
   seekJob(baseUrl),
   forEach('looking whether a protected place is known to somebody accused', 1, (tx) => alarmElsewhere(tx, Temporal.Now.instant().subtract({ hours: 24 }))),
   keepingJob,
