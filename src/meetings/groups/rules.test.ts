@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parsePaper } from '../../documents/parse.ts'
+import { writeWord } from '../../documents/word.ts'
 import { group, seat, terms } from './findings/specimens.ts'
 import { GROUP_KINDS, holdsOn, overlap } from './group.ts'
 import { threadOf } from './names-page.ts'
@@ -7,6 +9,7 @@ import { programmeOf } from './programme.ts'
 import { mayGiveSeat } from './seat-keeping.ts'
 import { branchesOf, mayStandUnder, nodesOf } from './structure.ts'
 import { structureChart } from './structure-chart.ts'
+import { termsPaper } from './terms-word.ts'
 import { changesBetween, missingFrom, STARTING_AGENDA } from './terms.ts'
 
 test('dates count at both ends, and no date is no bound', () => {
@@ -78,4 +81,14 @@ test('a seat is given by who keeps the group; in a confidential group without an
     [{ ...empty, seats: [seat({ accountId: 'somebody' })] }, governs, false], [{ ...empty, seats: [seat({ deputyAccountId: 'somebody' })] }, governs, false],
   ]
   for (const [given, powers, may] of rows) assert.equal(mayGiveSeat(given, powers, '2026-06-01'), may)
+})
+
+test('terms in Word have a heading for each part, the agenda as a table with a header row, what is owed, and say when they are a draft', async () => {
+  const agenda = [{ title: 'Matters arising', kind: 'matters arising' as const, restricted: true }]
+  const bytes = await writeWord(termsPaper('ASB Group', 'Testbury Safer Together', [{ what: 'Numbers dealt with', to: 'Strategy Group', often: 'each quarter' }], terms({ agenda, adoptedOn: null, dates: '' })))
+  const read = await parsePaper('terms.docx', bytes)
+  assert.ok(read.ok)
+  assert.deepEqual(read.paper.blocks.flatMap((block) => (block.kind === 'heading' && block.level === 1 ? [block.text] : [])).slice(-6), ['Introduction', 'Aims', 'Attendees', 'Standard agenda', 'Meeting dates', 'Reports owed to other groups'])
+  const text = JSON.stringify(read.paper.blocks)
+  for (const words of ['Matters arising', 'Members alone', 'a draft, not adopted', 'Nothing is written here yet', 'Numbers dealt with: to Strategy Group, each quarter']) assert.ok(text.includes(words), words)
 })
