@@ -14,6 +14,7 @@ describe('An agenda’s clock', () => {
 })
 
 describe('The days a meeting looks at', () => {
+  test('the first meeting of a weekly series has its weekend too', () => assert.deepEqual(dataWindow('2026-03-02', null, true), { from: '2026-02-27', to: '2026-03-01', weekend: true }))
   const cases: [string, string, string | null, string, string, boolean][] = [
     ['a weekly group on a Monday reviews the weekend before it', '2026-03-02', '2026-02-23', '2026-02-27', '2026-03-01', true],
     ['after a bank holiday Monday it reviews the same weekend on the Tuesday', '2026-04-07', '2026-03-30', '2026-04-03', '2026-04-05', true],

@@ -21,6 +21,9 @@ const row = (meeting: Meeting) => ({
   moved: meeting.meantFor && meeting.meantFor !== meeting.heldOn && meeting.state !== 'cancelled' ? `Moved from ${on(meeting.meantFor)}` : null,
 })
 
+/** A group that meets several times a day would fill the page. */
+const MOST_SHOWN = 40
+
 /** The front page of meetings. `mayPlan`: there is a group whose meetings this account keeps. `ways`: other pages of the room that are there. */
 export function frontPage({ meetings, issued, papers, minutes, actions }: Front, mayPlan: boolean, ways: readonly { href: string; text: string; what: string }[], today: Temporal.PlainDate) {
   const now = today.toString()
@@ -34,8 +37,8 @@ export function frontPage({ meetings, issued, papers, minutes, actions }: Front,
     title: 'Meetings',
     actions: mayPlan ? [{ text: 'Plan a meeting', href: '/meetings/new', primary: true }] : [],
     mine: coming.filter(({ group }) => group.seated).map(row), waiting,
-    coming: coming.map(row),
-    recent: meetings.filter(({ heldOn, state }) => heldOn < now || state === 'held').toReversed().map(row),
+    coming: coming.slice(0, MOST_SHOWN).map(row), moreComing: Math.max(0, coming.length - MOST_SHOWN), hasCalendar: ways.some(({ href }) => href === '/calendar'),
+    recent: meetings.filter(({ heldOn, state }) => heldOn < now || state === 'held').toReversed().slice(0, MOST_SHOWN).map(row),
     issued: issued.map(({ meetingId, group, heldOn, issuedAt, issue }) => ({
       href: `/meetings/${meetingId}/minutes`, text: `${group}, ${on(heldOn)}`, note: `${issue > 1 ? 'Corrected' : 'Issued'} on ${writeDate(issuedAt.toZonedDateTimeISO('Europe/London').toPlainDate())}`,
     })),

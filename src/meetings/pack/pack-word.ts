@@ -38,7 +38,7 @@ export function packPaper(pack: Pack, baseUrl: string): WordDocument {
       { kind: 'heading', level: 1, text: 'Agenda' },
       ...(lines.length > 0
         ? [{
-            kind: 'table' as const, caption: 'Agenda',
+            kind: 'table' as const,
             columns: [{ title: 'Item', width: 1 }, { title: 'What', width: 6 }, { title: 'Who', width: 2 }, { title: 'Time', width: 2 }],
             rows: lines.map(({ number, title, lead, time, planned, lines: under, papers: own, restricted }) => [
               String(number), [restricted ? `${title} (restricted)` : title, ...under.map((each) => [each.title, each.note].filter(Boolean).join(': ')), ...own.map((each) => `Paper: ${each.title}`)].join('\n'), lead ?? '', [time, planned && `${planned} minutes`].filter(Boolean).join(', '),

@@ -26,6 +26,13 @@ async function select(tx: Tx, where: ReturnType<typeof sql>): Promise<MeetingPap
 /** Papers of a meeting that this account may read, in the agenda's order. */
 export const selectPapers = (tx: Tx, meetingId: string): Promise<MeetingPaper[]> => select(tx, sql`p.meeting_id = ${meetingId}::uuid`)
 
+/** How many papers are still to come for each of these meetings, among those this account may read. */
+export async function countMissing(tx: Tx, meetingIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (meetingIds.length === 0) return new Map()
+  const rows = await tx.selectFrom('meeting_paper').select(['meeting_id as meetingId', sql<number>`count(*)::int`.as('missing')]).where('meeting_id', 'in', meetingIds).where('received_at', 'is', null).groupBy('meeting_id').execute()
+  return new Map(rows.map(({ meetingId, missing }) => [meetingId, missing]))
+}
+
 /** One paper of a meeting; null where this account may read none of that id. */
 export const selectOptionalPaper = async (tx: Tx, meetingId: string, paperId: string): Promise<MeetingPaper | null> =>
   z.uuid().safeParse(paperId).success && z.uuid().safeParse(meetingId).success ? ((await select(tx, sql`p.meeting_id = ${meetingId}::uuid and p.meeting_paper_id = ${paperId}::uuid`))[0] ?? null) : null

@@ -142,4 +142,26 @@ describe('The pack', () => {
     assert.match(whole, /What is said of them/)
     for (const [address, actor] of [[`${url()}/pack.docx`, reader], [`${url()}/pack.docx?for=partnership`, member]] as const) assert.doesNotMatch(await wordOf(address, actor), /People of concern|About a person|What is said of them|Left out/)
   })
+  test('has the last minutes as its readers have them, and restricted actions for the group alone', async () => {
+    const groupId = await addGroup(world.ours, { name: 'With a past', seats: [{ account: member.accountId }] })
+    const past = (await addMeeting(world.ours, groupId, { heldOn: '2027-05-10', state: 'held' })).meetingId
+    const next = (await addMeeting(world.ours, groupId, { heldOn: '2027-06-14' })).meetingId
+    const shown = (audience: string, minuted: string) => JSON.stringify({
+      group: 'With a past', heldOn: '2027-05-10', beginsAt: '10:00', place: null, audience, present: [{ name: 'A Chair', organisation: 'Testbury Council', role: 'chair', guest: false }], apologies: [], quorum: null, statement: null, interests: [],
+      items: [{ number: 1, title: 'Lamps', restricted: false, minuted, decisions: [{ reference: 'D1/2027', kind: 'decided', statement: 'Mend them', withoutQuorum: false }], actions: [] }], otherActions: [], nextOn: null, approvedBy: null, sentTo: [], notSentTo: [],
+    })
+    await asSystem('issue minutes and agree actions', async (tx) => {
+      const of = { partnership_id: world.ours.partnershipId, meeting_id: past, group_id: groupId }
+      await tx.insertInto('issued_minutes').values([{ ...of, audience: 'group', issue: 1, shown: shown('group', 'Whole words') }, { ...of, audience: 'partnership', issue: 1, shown: shown('partnership', 'Fewer words') }]).execute()
+      const action = { ...of, owner_agency_id: world.ours.council, due_on: '2027-06-01', state: 'open' }
+      await tx.insertInto('action').values([{ ...action, reference: '1/2027', statement: 'Mend the lamps' }, { ...action, reference: '2/2027', statement: 'Visit him', restricted: true }]).execute()
+    }, world.ours.partnershipId)
+    const whole = (await page(`/meetings/${next}/pack`, member)).body
+    for (const shows of ['A Chair', 'Whole words', 'D1/2027 Mend them', '1/2027', 'Visit him']) assert.ok(whole.includes(shows), shows)
+    for (const [address, actor] of [[`/meetings/${next}/pack`, reader], [`/meetings/${next}/pack?for=partnership`, member]] as const) {
+      const { body } = await page(address, actor)
+      assert.match(body, /Fewer words[\s\S]*Mend the lamps/)
+      assert.doesNotMatch(body, /Whole words|Visit him|2\/2027/)
+    }
+  })
 })

@@ -5,6 +5,9 @@ import type { Tx } from '../../db/tx.ts'
 
 const SlippingRow = z.object({ itemId: z.string(), code: z.string(), title: z.string(), plan: z.string(), due: z.string().nullable(), state: z.string(), own: z.boolean() })
 
+/** More than a meeting can take one by one. */
+const MOST_SHOWN = 15
+
 /** What meetings show under an item about plans: items of live plans that are blocked or past their day, those under the group's own priorities first, or alone where it has any. */
 export const plansOnAgenda = {
   kind: 'plan' as const,
@@ -20,9 +23,11 @@ export const plansOnAgenda = {
       order by i.due nulls last, p.title, i.position`.execute(tx)
     const slipping = rows.map((row) => SlippingRow.parse(row))
     const own = slipping.filter((each) => each.own)
-    return (own.length > 0 ? own : slipping).map(({ itemId, code, title, plan, due, state }) => ({
+    const shown = own.length > 0 ? own : slipping
+    const lines: { title: string; href: string; note: string }[] = shown.slice(0, MOST_SHOWN).map(({ itemId, code, title, plan, due, state }) => ({
       title: `${code} ${title}`, href: `/items/${itemId}`,
       note: [plan, state === 'blocked' ? 'Blocked' : null, due && `due ${writeDate(Temporal.PlainDate.from(due))}`].filter(Boolean).join(' · '),
     }))
+    return shown.length > MOST_SHOWN ? [...lines, { title: `${shown.length - MOST_SHOWN} more`, href: '/plans', note: 'In the plans' }] : lines
   },
 }
