@@ -6,8 +6,9 @@ const SRC = join(import.meta.dirname, '../src')
 
 /** The rooms by floor (../shared/design.md, section 4; docs/decisions). What stands at the top of src/ may import anything. */
 const FLOORS: Record<string, number> = {
-  cli: 8,
-  publications: 7, 'report-it': 7, example: 7,
+  cli: 9,
+  example: 8,
+  publications: 7, 'report-it': 7,
   plans: 6, meetings: 6, cases: 6, hotspots: 6, premises: 6,
   incidents: 5, actions: 5,
   sharing: 4, measures: 4, engagement: 4, directory: 4,
@@ -54,4 +55,4 @@ for (const file of files(SRC)) {
 }
 for (const problem of problems) console.error(problem)
 if (problems.length > 0) process.exit(1)
-console.log(`Rooms: ${Object.keys(FLOORS).length} on eight floors, every import goes down.`)
+console.log(`Rooms: ${Object.keys(FLOORS).length} on nine floors, every import goes down.`)

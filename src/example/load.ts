@@ -13,6 +13,8 @@ import { dashboard } from './dashboard-2018.ts'
 import { keepCasework, selectHasCasework } from './casework/keep-casework.ts'
 import { keepNeighbour, NEIGHBOUR, NEIGHBOUR_EMAIL, selectHasNeighbour } from './casework/neighbour.ts'
 import { hiddenHarms } from './hidden-harms-2022.ts'
+import { keepMeetings, selectHasMeetings, selectMeetingSetting } from './meetings/keep-meetings.ts'
+import { keepPapers } from './meetings/keep-papers.ts'
 import { keepSources, readLoads, selectUnread } from './keep-data.ts'
 import { keepMeasures } from './keep-measures.ts'
 import { keepPartners, selectKnown } from './keep-partners.ts'
@@ -54,7 +56,15 @@ export async function loadExample(database: Database | null = null): Promise<typ
   }
   if (!(await asSystem('see whether the example has its casework', selectHasCasework, partnershipId)))
     await asSystem('load the invented casework of the example partnership', keepCasework, partnershipId)
-  await asUser(coordinator, keepPlansAndMeasures)
+  if (!(await asUser(coordinator, selectHasPlans))) await asUser(coordinator, keepPlansAndMeasures)
+  if (!(await asSystem('see whether the example has its groups and meetings', selectHasMeetings, partnershipId))) {
+    const setting = await asUser(coordinator, async (tx) => ({ ...(await selectKnown(tx)), ...(await selectMeetingSetting(tx, strategy.title)), partnershipId, today: todayInLondon(Temporal.Now.instant()) }))
+    await asSystem('load the groups and meetings of the example partnership', (tx) => keepMeetings(tx, setting), partnershipId)
+  }
+  await asUser(coordinator, async (tx) => {
+    await keepPapers(tx, await selectKnown(tx), PARTNERSHIP.name)
+    audit(tx, LOADED)
+  })
   return exampleAccounts
 }
 
@@ -68,6 +78,7 @@ async function selectStanding(tx: Tx): Promise<'nobody' | 'others' | 'begun' | '
   return loaded ? 'loaded' : 'begun'
 }
 
+const selectHasPlans = async (tx: Tx) => (await tx.selectFrom('plan').select('plan_id').limit(1).execute()).length > 0
 const selectHasSources = async (tx: Tx) => (await tx.selectFrom('source').select('source_id').limit(1).execute()).length > 0
 
 async function selectCoordinator(tx: Tx): Promise<Actor> {
@@ -93,7 +104,6 @@ async function keepPlansAndMeasures(tx: Tx): Promise<void> {
   await keepMeasures(tx, itemOf)
   await keepProfile(tx)
   for (const { title } of [dashboard, asbActions]) await publish(tx, kept.get(title)!.planId)
-  audit(tx, LOADED)
 }
 
 const AS_FOUND = 'The paper shows priorities 4 and 6 two ways, and nobody has yet chosen between them. Both ways are printed as they were found.'
