@@ -95,18 +95,31 @@ export async function consultCase(tx: Tx, caseId: string, part: Part = 'file'): 
   return cover
 }
 
+type Looked = Pick<CaseCover, 'caseId' | 'schemeId' | 'clause' | 'leadAgencyId'>
+
+/** An entry for a look at each of many cases, in one statement, with the emergency access it was by. What the sealed log says of it is for whoever calls to add. */
+export async function enterLooks(tx: Tx, looked: readonly Looked[], part: Part) {
+  const { partnershipId, accountId } = tx.actor
+  if (looked.length === 0 || !partnershipId || !accountId) return
+  await sql`
+    insert into access_entry (partnership_id, account_id, agency_id, case_id, scheme_id, part, holder_agency_id, clause, break_glass_id)
+    select ${partnershipId}, ${accountId}, (select current_agency()), x.case_id, x.scheme_id, ${part}, x.holder, x.clause,
+      case x.clause when 'emergency access' then (select b.break_glass_id from break_glass b where b.case_id = x.case_id and b.account_id = ${accountId} and b.ended_at is null order by b.opened_at desc limit 1) end
+    from unnest(${looked.map(({ caseId }) => caseId)}::uuid[], ${looked.map(({ schemeId }) => schemeId)}::uuid[], ${looked.map(({ leadAgencyId }) => leadAgencyId)}::uuid[], ${looked.map(({ clause }) => clause)}::text[])
+      as x (case_id, scheme_id, holder, clause)`.execute(tx)
+}
+
+/** The looks at a page of a list, each written down: an entry for each case, and one for each in the sealed log. */
+export async function logLooks(tx: Tx, looked: readonly Looked[], part: Part) {
+  await enterLooks(tx, looked, part)
+  for (const { caseId, clause } of looked) audit(tx, { act: 'consulted', subjectKind: 'case', subjectId: caseId, details: { parts: [part], contributions: [], clause } })
+}
+
 /** Covers of these cases as this account sees them, by id, with the look at each written down at once; those it may not see are left out. For lists and searches over many cases. */
 export async function consultCases(tx: Tx, caseIds: readonly string[], part: Part): Promise<Map<string, CaseCover>> {
   if (caseIds.length === 0) return new Map()
-  const found = (await covers(tx).where('c.case_id', 'in', [...new Set(caseIds)]).execute()).map(coverOf)
-  const [ordinary, emergency] = [found.filter(({ clause }) => clause === 'takes part'), found.filter(({ clause }) => clause !== 'takes part')]
-  for (const cover of emergency) await logLook(tx, cover, [{ part, holderAgencyId: cover.leadAgencyId }])
-  if (ordinary.length > 0) {
-    await tx.insertInto('access_entry').values(ordinary.map(({ caseId, schemeId, agencyId, clause, leadAgencyId }) => ({
-      partnership_id: tx.actor.partnershipId!, account_id: tx.actor.accountId!, agency_id: agencyId, case_id: caseId, scheme_id: schemeId, part, holder_agency_id: leadAgencyId, clause,
-    }))).execute()
-    for (const { caseId, clause } of ordinary) audit(tx, { act: 'consulted', subjectKind: 'case', subjectId: caseId, details: { parts: [part], contributions: [], clause } })
-  }
+  const found = (await covers(tx).where('c.case_id', '=', sql<string>`any (${[...new Set(caseIds)]}::uuid[])`).execute()).map(coverOf)
+  await logLooks(tx, found, part)
   return new Map(found.map((cover) => [cover.caseId, cover]))
 }
 

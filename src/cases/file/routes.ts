@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { todayInLondon } from '../../calendar/dates.ts'
 import { asUser, type Tx } from '../../db/tx.ts'
 import { caseloadPage, narrowingOf, PAGE_LENGTH } from './caseload.ts'
-import { consultCaseload, selectStanding } from './caseload-store.ts'
+import { consultCaseload } from './caseload-store.ts'
 import { overview } from './overview-routes.ts'
 
 const ownSchemes = async (tx: Tx) =>
@@ -17,7 +17,7 @@ export function caseFiles(app: FastifyInstance) {
       const schemes = await ownSchemes(tx)
       const { narrowing, page } = narrowingOf(request.query, schemes)
       const listed = await consultCaseload(tx, narrowing, today, { limit: PAGE_LENGTH, offset: (page - 1) * PAGE_LENGTH })
-      return { ...listed, schemes, narrowing, page, standing: await selectStanding(tx, today) }
+      return { ...listed, schemes, narrowing, page }
     })
     return reply.page('cases/file/caseload.njk', caseloadPage({ ...found, mayRefer: request.user.powers.has('cases.refer') }))
   })

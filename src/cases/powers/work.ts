@@ -1,9 +1,10 @@
 import type { Tx } from '../../db/tx.ts'
 import { nextYouthReview } from './check-use.ts'
-import { selectPower } from './power.ts'
+import { POWERS, selectPower } from './power.ts'
 
 type Work = { kind: string; title: string; href: string; due: Temporal.PlainDate | null; note: string }
 const SOON_DAYS = 28
+const reviewedYearly = POWERS.filter(({ yearlyYouthReview }) => yearlyYouthReview).map(({ key }) => key)
 
 /** Orders and notices about to end, and young people's orders whose yearly review is due, in the cases the reader works; by reference and power alone. */
 export async function powerWorkFor(tx: Tx, { powers }: { powers: ReadonlySet<string> }, today: Temporal.PlainDate): Promise<Work[]> {
@@ -13,7 +14,7 @@ export async function powerWorkFor(tx: Tx, { powers }: { powers: ReadonlySet<str
     .leftJoin('subject as s', (on) => on.onRef('s.partnership_id', '=', 'u.partnership_id').onRef('s.subject_id', '=', 'u.subject_id'))
     .leftJoin('index_fact as f', (on) => on.onRef('f.partnership_id', '=', 's.partnership_id').onRef('f.index_entry_id', '=', 's.index_entry_id').onRef('f.case_id', '=', 's.case_id').on('f.kind', '=', 'birth').on('f.ended_reason', 'is', null))
     .select(['u.power_use_id as id', 'u.case_id as caseId', 'c.reference', 'u.power', 'u.starts', 'u.ends', 'u.reviewed_on as reviewedOn', 'f.value as birth'])
-    .where('u.state', '=', 'in force').where('c.stage', '=', 'open').where((is) => is.or([is('u.ends', 'is', null), is('u.ends', '>=', today.toString())])).execute()
+    .where('u.state', '=', 'in force').where('c.stage', '=', 'open').where((is) => is.or([is.between('u.ends', today.toString(), soon), is.and([is('u.power', 'in', reviewedYearly), is.or([is('u.ends', 'is', null), is('u.ends', '>', soon)])])])).execute()
   return uses.flatMap(({ id, caseId, reference, power, starts, ends, reviewedOn, birth }) => {
     const known = selectPower(power)
     const own = { title: `${reference}: ${(known?.title ?? power).toLowerCase()}`, href: `/cases/${caseId}/powers/${id}` }

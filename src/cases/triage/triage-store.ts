@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { audit, type Tx } from '../../db/tx.ts'
 import { notify } from '../../notices/outbox.ts'
-import { type CaseCover, changeCase, logLook } from '../../sharing/case-store.ts'
+import { type CaseCover, changeCase, logLooks } from '../../sharing/case-store.ts'
 import { coversOf } from './waiting.ts'
 import type { FactValue } from '../rules/condition.ts'
 import { KeptDecision } from '../rules/decision-words.ts'
@@ -37,7 +37,7 @@ export type Waiting = { caseId: string; reference: string; scheme: string; about
 /** Referrals that wait to be decided, the longest first, of the schemes this account works in; each shown is written down as a look at the list. */
 export async function selectWaiting(tx: Tx, { limit, offset }: { limit: number; offset: number }): Promise<Waiting[]> {
   const rows = await coversOf(tx, { limit, offset })
-  for (const row of rows) await logLook(tx, row, [{ part: 'list', holderAgencyId: row.leadAgencyId }])
+  await logLooks(tx, rows, 'list')
   return rows
 }
 
