@@ -77,14 +77,16 @@ if (form) {
   })
   // What was typed goes first: a form sent before it would come second to its own words, or be lost with the connection.
   form.addEventListener('submit', async (event) => {
-    if (leaving) return
-    event.preventDefault()
     clearTimeout(waiting)
+    const waits = sending || (!stopped && !isSaved())
+    if (leaving || (navigator.onLine && !waits)) return
+    event.preventDefault()
     const { submitter } = event
     await keep()
     if (!isSaved() && !stopped) return
     if (!navigator.onLine) return say('The connection is down. Press again when it comes back: nothing is lost.')
     leaving = true
-    form.requestSubmit(submitter)
+    // A form is not sent again while its first sending is still being answered.
+    setTimeout(() => form.requestSubmit(submitter))
   })
 }
