@@ -56,6 +56,8 @@ const changedRow = (meeting: Meeting) => ({
   what: meeting.state === 'cancelled' ? { word: 'Cancelled', colour: 'red' } : { word: 'Moved', colour: 'amber' },
   day: dayInWords(meeting.meantFor ?? meeting.heldOn), becomes: meeting.state === 'cancelled' ? null : dayInWords(meeting.heldOn), why: meeting.changedReason,
 })
+/** Of sittings of one group that a day moved or cancelled together, the first. */
+const onceADay = (meetings: readonly Meeting[]) => [...Map.groupBy(meetings, ({ groupId, meantFor, heldOn, state }) => `${groupId} ${meantFor} ${heldOn} ${state}`).values()].map(([first]) => first!)
 const listRow = (meeting: Meeting) => ({
   group: meeting.group.name, href: `/meetings/${meeting.meetingId}`, day: dayInWords(meeting.heldOn), hours: hoursInWords(meeting), place: meeting.place ?? 'No place is set', tag: stateTag(meeting), confidential: meeting.group.confidential,
   moved: meeting.state !== 'cancelled' && meeting.meantFor !== null && meeting.meantFor !== meeting.heldOn ? `Moved from ${dayInWords(meeting.meantFor)}` : null,
@@ -75,7 +77,7 @@ export function calendarPage(shown: Shown) {
     holidays: MONTHS.map((month, at) => ({ month, days: holidaysOf(choice.year, at + 1) })),
     rows: choice.month === null ? yearRows(shown) : [],
     list: choice.month === null ? [] : meetings.map(listRow), monthHolidays: choice.month === null ? [] : holidaysOf(choice.year, choice.month),
-    changed: choice.month === null ? touched.map(changedRow) : [],
+    changed: choice.month === null ? onceADay(touched).map(changedRow) : [],
     campaigns: campaigns.filter((each) => touches(each, choice)).map(({ campaignId, title, begins, ends, lead }) => ({ href: `/campaigns/${campaignId}`, title, span: writeDateRange(day(begins), day(ends)), lead })),
     observed: observedIn(choice.year).filter((each) => touches(each, choice)).map((each) => ({ name: each.name, span: writeDateRange(day(each.begins), day(each.ends)), certain: each.certain })),
     empty: meetings.length === 0, maySubscribe: '/calendar/addresses',

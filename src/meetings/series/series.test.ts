@@ -47,6 +47,17 @@ test('the first-Monday group: the preview shows every bank holiday and its remed
   assert.doesNotMatch(shown.body, /Change from a date/, 'who does not keep the group changes nothing')
 })
 
+test('each meeting has the standard agenda; of a restricted line it has a copy only where somebody with a seat wrote it, and a cancelled one has none', async () => {
+  const titles = (name: string) => asSystem('look at agendas', (tx) => tx.selectFrom('agenda_item as i').innerJoin('meeting as m', 'm.meeting_id', 'i.meeting_id').select(['i.title', 'm.state']).where('m.group_id', '=', groups[name]!).execute(), world.ours.partnershipId)
+  const open = await titles('Perpetrators')
+  assert.deepEqual([...new Set(open.map(({ title }) => title))].sort(), ['Matters arising', 'Welcome and apologies'])
+  assert.equal(open.length, 24)
+  groups.Seated = await addGroup(world.ours, { name: 'Seated', seats: [{ account: secretary.accountId, role: 'secretary' }] })
+  await world.post(at('Seated', '/new'), secretary, { ...FIRST_MONDAYS, place: 'Elsewhere', onHoliday: 'cancel', act: 'write' })
+  const seated = await titles('Seated')
+  assert.ok(seated.some(({ title }) => title === 'People of concern') && seated.every(({ state }) => state === 'planned'))
+})
+
 test('a group that another names in the same room at the same hour is told before it is written', async () => {
   const { body } = await world.post(at('Tasking', '/new'), coordinator, { ...FIRST_MONDAYS, place: 'north wing' })
   assert.match(body, /Clashes with other groups/)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { Recurrence } from '../../calendar/recurrence.ts'
 import { audit, type Tx } from '../../db/tx.ts'
-import { addMeeting } from '../meeting-store.ts'
+import { selectOptionalGroup, selectTermsInForce } from '../groups/store.ts'
 import type { Changes, Planned } from './change.ts'
 import { ON_HOLIDAY, type Sitting } from './sitting.ts'
 
@@ -52,13 +52,33 @@ export async function insertSeries(tx: Tx, groupId: string, fields: SeriesFields
   return series_id
 }
 
-/** Writes sittings of a series into the calendar; those that are there already are left as they are. Gives how many are new. */
+const MOST_ROWS = 1000
+const inChunks = <T>(rows: readonly T[]): T[][] => Array.from({ length: Math.ceil(rows.length / MOST_ROWS) }, (_, at) => rows.slice(at * MOST_ROWS, (at + 1) * MOST_ROWS))
+
+/** The standard agenda of the terms in force, as addMeeting copies it: a restricted line only where this account has a seat. */
+async function selectStandingAgenda(tx: Tx, groupId: string) {
+  const terms = await selectTermsInForce(tx, groupId)
+  const seated = 'system' in tx.actor || (await selectOptionalGroup(tx, groupId))?.seated
+  return (terms?.agenda ?? []).filter(({ restricted }) => seated || !restricted)
+}
+
+/** Writes sittings of a series into the calendar, all at once, each with the standard agenda; those that are there already are left as they are. Gives how many are new. */
 export async function writeSittings(tx: Tx, series: { groupId: string; seriesId: string } & Pick<SeriesFields, 'minutes' | 'place' | 'online'>, sittings: readonly Sitting[]): Promise<number> {
   const there = await tx.selectFrom('meeting').select(['held_on', 'meant_for', 'begins_at']).where('series_id', '=', series.seriesId).execute()
   const known = new Set(there.map(({ held_on, meant_for, begins_at }) => `${meant_for ?? held_on} ${begins_at}`))
   const fresh = sittings.filter(({ meantFor, beginsAt }) => !known.has(`${meantFor} ${beginsAt}`))
-  for (const { meantFor, heldOn, beginsAt, state, reason } of fresh)
-    await addMeeting(tx, { ...series, heldOn, beginsAt, meantFor: reason === null ? null : meantFor, state, changedReason: reason })
+  if (fresh.length === 0) return 0
+  const made = fresh.map((sitting) => ({ ...sitting, meetingId: crypto.randomUUID() }))
+  const [partnership_id, group_id] = [tx.actor.partnershipId!, series.groupId]
+  for (const some of inChunks(made))
+    await tx.insertInto('meeting').values(some.map(({ meetingId, meantFor, heldOn, beginsAt, state, reason }) => ({
+      partnership_id, meeting_id: meetingId, group_id, series_id: series.seriesId, held_on: heldOn, meant_for: reason === null ? null : meantFor, begins_at: beginsAt, minutes: series.minutes, place: series.place,
+      online: series.online, state, changed_reason: reason, made_by: tx.actor.accountId,
+    }))).execute()
+  const agenda = await selectStandingAgenda(tx, group_id)
+  const items = made.filter(({ state }) => state === 'planned').flatMap(({ meetingId }) => agenda.map(({ title, kind, restricted }, at) => ({ partnership_id, meeting_id: meetingId, group_id, position: at + 1, title, kind, restricted })))
+  for (const some of inChunks(items)) await tx.insertInto('agenda_item').values(some).execute()
+  for (const { meetingId, heldOn } of made) audit(tx, { act: 'collected', subjectKind: 'meeting', subjectId: meetingId, details: { group: group_id, heldOn } })
   return fresh.length
 }
 
