@@ -97,7 +97,7 @@ test('an address that was ended opens nothing, nor one of a disabled account, no
   assert.equal((await world.post('/calendar/addresses/end', member, { addressId })).statusCode, 303)
   assert.equal((await world.get(path, null)).statusCode, 404)
   const leaving = await world.ours.account('board member')
-  const theirs = await make(leaving, open)
+  const theirs = await make(leaving, 'me')
   assert.equal((await world.get(theirs.path, null)).statusCode, 200)
   await asSystem('disable an account', (tx) => tx.updateTable('account').set({ disabled_at: '2026-01-01T00:00:00Z' }).where('account_id', '=', leaving.accountId).execute(), partnershipId)
   assert.equal((await world.get(theirs.path, null)).statusCode, 404)
