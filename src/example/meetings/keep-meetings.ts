@@ -8,7 +8,7 @@ import { selectOptionalMeeting } from '../../meetings/meeting-store.ts'
 import { sittingsOf } from '../../meetings/series/sitting.ts'
 import type { Known } from '../keep-partners.ts'
 import { FEEDS, GROUPS, type GroupFound } from './groups.ts'
-import { type ActionSaid, PUBLIC_MINUTES, SAID } from './minutes.ts'
+import { type ActionSaid, ORDINARY, PUBLIC_MINUTES, SAID } from './minutes.ts'
 
 type Setting = Known & { partnershipId: string; today: Temporal.PlainDate; schemes: ReadonlyMap<string, string>; priorities: ReadonlyMap<string, string> }
 type Sat = { meetingId: string; heldOn: string; beginsAt: string }
@@ -63,9 +63,11 @@ async function keepGroup(tx: Tx, group: GroupFound, groupIds: ReadonlyMap<string
 }
 
 async function keepSittings(tx: Tx, { key, series = [], ends }: GroupFound, group_id: string, { partnershipId: partnership_id, today, accounts }: Setting) {
-  const [from, to] = [today.subtract({ years: 1 }).toString(), today.add({ years: 1 }).toString()]
-  if (ends && ends < from) return
+  const [aYearAgo, to] = [today.subtract({ years: 1 }).toString(), today.add({ years: 1 }).toString()]
+  if (ends && ends < aYearAgo) return
   for (const { every, at, minutes = 90, place, onHoliday, starts } of series) {
+    // Of what meets each week or fortnight, eight weeks back are enough to look at.
+    const from = 'everyWeeks' in every ? today.subtract({ weeks: 8 }).toString() : aYearAgo
     const series_id = crypto.randomUUID()
     const recurrence = Recurrence.parse(every)
     await tx.insertInto('series').values({ partnership_id, series_id, group_id, recurrence: JSON.stringify(recurrence), begins_at: at, minutes, place: place ?? null, on_holiday: onHoliday, starts }).execute()
@@ -101,7 +103,10 @@ async function keepSaid(tx: Tx, key: string, group_id: string, setting: Setting)
   const { partnershipId: partnership_id, accounts, partners, today } = setting
   const secretary = accounts.get('coordinator@city.example')!
   const held = await satOf(tx, group_id)
-  const told = SAID.filter(({ group }) => group === key).toSorted((one, other) => other.ago - one.ago)
+  const said = SAID.filter(({ group }) => group === key)
+  const ordinary = ORDINARY[key]
+  const unsaid = ordinary ? held.flatMap((_, ago) => (ago === 0 || said.some((each) => each.ago === ago) ? [] : [{ group: key, ago, items: [ordinary] }])) : []
+  const told = [...said, ...unsaid].toSorted((one, other) => other.ago - one.ago)
   const numbers = new Map<string, number>()
   const next = (prefix: string, heldOn: string) => {
     const year = heldOn.slice(0, 4)

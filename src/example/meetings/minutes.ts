@@ -33,3 +33,13 @@ export const SAID: readonly MeetingSaid[] = [
 
 /** Which minutes were issued for the public too. */
 export const PUBLIC_MINUTES = ['board']
+
+/** What is minuted of an ordinary meeting of a group that has one in most weeks or months. The last waits to be written. */
+export const ORDINARY: Readonly<Record<string, ItemSaid>> = {
+  nte: { title: 'The weekend', kind: 'data', said: 'The weekend was gone through by premises and hour. Nothing out of the usual.' },
+  comms: { title: 'The calendar of campaigns', kind: 'discussion', said: 'The calendar was gone through. Partners share one another’s messages as before.' },
+  llp: { title: 'Premises of concern', kind: 'discussion', said: 'The traffic lights were gone through. No premises moved.' },
+  ccm: { title: 'The work of the conference', kind: 'discussion', said: 'Cases are minuted with the panel, for each agency its own.' },
+  'asb perpetrators': { title: 'People considered', kind: 'discussion', said: 'Each was considered in turn; what was agreed stands on their case.', restricted: true },
+  'asb victims': { title: 'People supported', kind: 'discussion', said: 'Each was considered in turn; what was agreed stands on their case.', restricted: true },
+}

@@ -38,7 +38,7 @@ const papers: Offerer = {
 
 const figures: Offerer = {
   kind: 'figure', title: 'Measures, small numbers held back',
-  list: async (tx) => (await selectMeasures(tx)).filter(({ measure, readings }) => measure.state === 'live' && readings.length > 0).map(({ measure, readings }) => ({ key: measure.measureId, kind: 'figure', title: measure.title, note: `${readings.length} readings` })),
+  list: async (tx) => (await selectMeasures(tx)).filter(({ measure, readings }) => measure.state === 'live' && readings.length > 0).map(({ measure, readings }) => ({ key: measure.measureId, kind: 'figure', title: measure.title, note: `${readings.length} ${readings.length === 1 ? 'reading' : 'readings'}` })),
   make: async (tx, key) => {
     const whole = await selectMeasure(tx, key)
     return whole && { subjectId: whole.measure.measureId, title: whole.measure.title, shown: figureForPublic(whole) }
