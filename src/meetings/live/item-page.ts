@@ -62,7 +62,7 @@ export function itemPage(meeting: Meeting, seen: Seen, asked: { entered: Entered
     typed: typedBy ? `Last saved by ${typedBy.name} at ${clockOf(typedBy.at)}.` : 'Nothing is saved yet.',
     declared: interests.filter(({ agendaItemId }) => agendaItemId === item.agendaItemId || agendaItemId === null).map(({ name, interest, handled }) => `${name} declared an interest (${interest}) and ${handled}.`),
     decisions: decisions.filter(({ agendaItemId }) => agendaItemId === item.agendaItemId).map((each) => decisionRow(each, meeting.meetingId)),
-    actions: actions.filter(({ agendaItemId }) => agendaItemId === item.agendaItemId).map(actionRow),
+    agreed: actions.filter(({ agendaItemId }) => agendaItemId === item.agendaItemId).map(actionRow),
     kinds: DECISION_KINDS.map((kind) => ({ value: kind, text: KIND_WORDS[kind], checked: entered.kind === kind })),
     owners: ownerChoices(owners, entered.owner),
     short: quorum.met === false, quorum: quorum.words,
