@@ -5,13 +5,13 @@ import { dayIn, isPromise, promisesIn, saysTheSame } from './promises.ts'
 test('Words that say something will be done are promises (E-36)', () => {
   for (const sentence of [
     'The police will circulate the map by April.', 'To bring back figures on repeat calls.', 'Housing to report in June.', 'Jane Doe agreed to speak to the school.', 'The plan will be published in spring.',
-    'Oral update in September.', 'Draft in April', 'Sign-off by June', 'Testbury Police will also share the list.', 'The chair was asked to write to the bus company.',
+    'Oral update in September.', 'Draft in April', 'Sign-off by June', 'Testbury Police will also share the list.', 'The chair was asked to write to the bus company.', 'Police will count the calls by April.',
   ]) assert.ok(isPromise(sentence), sentence)
 })
 
 test('What was done, is so, or will not be done is no promise', () => {
   for (const sentence of [
-    'The police circulated the map in April.', 'The figures were brought to the last meeting.', 'The square will be dark in winter.', 'The council will not publish the list.', 'Members thanked the team for the report.', 'The meeting was told that calls fell.', 'The report to the board was noted.',
+    'The police circulated the map in April.', 'The figures were brought to the last meeting.', 'The square will be dark in winter.', 'The council will not publish the list.', 'Members thanked the team for the report.', 'The meeting was told that calls fell.', 'The report to the board was noted.', 'Calls will fall in winter.', 'Will Ash spoke of the lamps.',
   ]) assert.ok(!isPromise(sentence), sentence)
 })
 

@@ -9,13 +9,15 @@ export type Nameable = { names: readonly string[]; owner: MeetingOwner }
 
 // What people of a meeting undertake to do: the verbs minutes use.
 const VERBS = [
-  'add|agree|amend|approach|arrange|ask|attend|book|bring|brief|call|carry|chase|check|circulate|clarify|collate|complete|confirm|consider|consult|contact|convene|coordinate|develop|discuss|distribute|draft|draw|email|ensure|establish|explore|feed|find|finalise|finish|follow|forward|gather|get|give|hold',
+  'add|agree|amend|analyse|approach|arrange|ask|attend|book|bring|brief|call|carry|chase|check|circulate|count|clarify|collate|complete|confirm|consider|consult|contact|convene|coordinate|develop|discuss|distribute|draft|draw|email|ensure|establish|explore|feed|find|finalise|finish|follow|forward|gather|get|give|hold',
   'identify|inform|investigate|invite|keep|lead|liaise|look|make|map|meet|monitor|notify|obtain|organise|pass|prepare|present|produce|progress|promote|propose|provide|publish|pursue|put|raise|recirculate|recommend|refer|refresh|remind|report|request|research|resend|review|revise|revisit|run|scope|seek|send|set|share|sign|source|speak|start|submit|supply|take|talk|tell|test|update|upload|visit|work|write',
 ].join('|')
 const ADVERB = '(?:\\s+(?:also|now|then|again|either|jointly|both|shortly|next|each|all))*'
+// What will be so of itself, or is no verb: nobody undertakes it.
+const STATES = 'not|never|no|only|be|have|remain|become|mean|need|depend|cost|happen|occur|fall|rise|grow|affect|include|apply|expire|arise|result|stay|matter|seem|of|to|and|as|in|on|at'
 const FORMS = [
   // "will circulate", "will be published": not "will not", and not what merely will be so.
-  new RegExp(`\\b(?:will|shall|’ll|'ll)${ADVERB}\\s+(?:${VERBS})\\b`, 'i'),
+  new RegExp(`\\b(?:will|shall|’ll|'ll)${ADVERB}\\s+(?!(?:${STATES})\\b)[a-z]{2,}\\b`),
   new RegExp(`\\b(?:will|shall|is to|are to)${ADVERB}\\s+be\\s+(?:\\w+ly\\s+)?(?:\\w+ed|brought|sent|written|drawn|given|made|taken|put|shown|told|found|set|built|sought|held over)\\b`, 'i'),
   new RegExp(`\\b(?:agreed|undertook|offered|promised|volunteered|was asked|were asked|is|are|has agreed|have agreed)\\s+to${ADVERB}\\s+(?:${VERBS})\\b`, 'i'),
   // "To bring back figures", "Police to report": a note, without a verb of its own.
