@@ -119,6 +119,7 @@ for (const [work, path] of [
   ['what agencies said of a case', `/cases/${caseId}/information`],
   ['people of a case', `/cases/${caseId}/people`],
   ['triage', '/triage'],
+  ['orders and notices in force', '/cases/powers'],
   ['panels', '/panels'],
   ['a search for a person', '/people-and-places?name=Greta+Notional'],
   ['case figures', '/case-figures'],
