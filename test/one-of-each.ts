@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { asUser, type Tx } from '../src/db/tx.ts'
 import { previewEdition, publishEdition } from '../src/plans/editions/store.ts'
 import { addOneOfEachCaseThing } from './one-of-each-case.ts'
+import { addOneOfEachMeetingThing } from './one-of-each-meeting.ts'
 import type { TestPartnership } from './world.ts'
 
 /** The id of one thing of each kind, under the name that addresses give it, such as `planId`. */
@@ -17,9 +18,10 @@ export async function addOneOfEach(partnership: TestPartnership): Promise<OneOfE
     await tx.insertInto('repeat_answer').values({ partnership_id, record: '1 a', answer: 'referred', note: 'Told the landlord' }).execute()
   })
   const { ids: caseThings } = await addOneOfEachCaseThing(partnership)
+  const meetingThings = await addOneOfEachMeetingThing(partnership)
   return asUser(coordinator, async (tx: Tx) => {
     const id = (name: string) => (ids[name] = crypto.randomUUID())
-    const ids: OneOfEach = { ...caseThings, accountId: account.accountId, organisationId: partnership.council }
+    const ids: OneOfEach = { ...caseThings, ...meetingThings, accountId: account.accountId, organisationId: partnership.council }
     const rating_scheme_id = crypto.randomUUID()
     await tx.insertInto('rating_scheme').values({ partnership_id, rating_scheme_id, name: 'Delivery' }).execute()
     await tx.insertInto('rating_value').values([

@@ -92,7 +92,7 @@ export function actionLog(app: FastifyInstance) {
 
   app.post('/meeting-actions/:actionId/reopen', read, async (request: ActionRequest, reply) => {
     const parsed = parseForm(ReopenForm, request.body)
-    const opened = parsed.ok ? await act(request, parsed.value.version, changes, reopenGroupAction) : false
+    const opened = await act(request, parsed.ok ? parsed.value.version : -1, changes, reopenGroupAction)
     if (opened === null) return reply.callNotFound()
     return reply.goTo(`/meeting-actions/${request.params.actionId}`, opened ? 'The action is open again.' : 'Somebody changed the action meanwhile. This is how it stands now.')
   })

@@ -45,6 +45,7 @@ export function publicSiteKeeping(app: FastifyInstance) {
   }
   app.get('/public-site/release', publish, (request, reply) => {
     const { kind, key } = request.query as Record<string, unknown>
+    if (kind === undefined) return reply.redirect('/public-site', 303)
     return look(request, reply, kind, key)
   })
   app.post('/public-site/release', publish, async (request, reply) => {

@@ -4,6 +4,7 @@ import type { WholeMeasure } from '../../measures/figures.ts'
 import { latestWhole, seriesOf } from '../../measures/series.ts'
 import { STATE_WORDS } from '../../measures/reading.ts'
 import type { Shown } from '../../plans/editions/shown.ts'
+import { listed } from '../../plans/editions/summary.ts'
 import { writeDay } from '../../plans/editions/wording.ts'
 import { COLOURS } from '../../plans/rating.ts'
 import { protectList, sayPublishable } from '../../statistics/disclosure.ts'
@@ -37,9 +38,17 @@ export type PublicShown = z.infer<typeof PublicShown>
 export type PublicKind = PublicShown['kind']
 export type ShownAs<K extends PublicKind> = Extract<PublicShown, { kind: K }>
 
+/** "Of 30 activities, 24 are rated Green and 6 Amber." What a board is told beside it, of findings and late updates, is the partnership's own work. */
+function summaryFor({ of, noun, counts, unrated }: Shown): string {
+  const rated = counts.filter(({ count }) => count > 0).map(({ word, count }, at) => (at === 0 ? `${count} ${count === 1 ? 'is' : 'are'} rated ${word}` : `${count} ${word}`))
+  const parts = [...rated, ...(unrated > 0 ? [`${unrated} not rated`] : [])]
+  return parts.length === 0 ? `Nothing is rated yet.` : `Of ${of} ${noun}, ${listed(parts)}.`
+}
+
 /** A published edition of a plan as the public has it. */
 export const planForPublic = (shown: Shown, edition: number): ShownAs<'plan'> => ({
-  kind: 'plan', edition, asAt: shown.asAt, period: shown.period ? shown.period.name : `${writeDay(shown.runs.starts)} to ${writeDay(shown.runs.ends)}`, summary: shown.summary,
+  kind: 'plan', edition, asAt: shown.asAt, period: shown.period ? shown.period.name : `${writeDay(shown.runs.starts)} to ${writeDay(shown.runs.ends)}`,
+  summary: summaryFor(shown),
   ratings: shown.scheme.values.map(({ word, colour, criterion }) => ({ word, colour, criterion })),
   items: shown.items.filter(({ state }) => state !== 'withdrawn').map(({ code, title, depth, kind, declared, stateWords, position, positionOn, aim }) => ({
     code, title, depth, isHeading: kind === 'heading', rating: declared && { word: declared.word, colour: declared.colour }, state: stateWords, position, positionOn, aim,
