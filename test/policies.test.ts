@@ -178,7 +178,7 @@ describe('nothing crosses from one partnership to another', () => {
     credential: 'seen by its own account only', recovery_code: 'seen by its own account only', one_time_link: 'seen by sign-in only', form_key: 'seen by its own account only', referral_draft: 'seen by its own account only', referral_draft_file: 'seen by its own account only',
     calendar_address: 'seen by its own account only',
     // A row of anything hangs on no group: test/meetings.test.ts.
-    ...Object.fromEntries(['agenda_item', 'meeting_paper', 'attendance', 'declared_interest', 'decision', 'issued_minutes', 'feed_return', 'change_evidence'].map((table) => [table, 'seen through a group or a review'])),
+    ...Object.fromEntries(['agenda_item', 'meeting_paper', 'attendance', 'declared_interest', 'decision', 'issued_minutes', 'minutes_note', 'feed_return', 'change_evidence'].map((table) => [table, 'seen through a group or a review'])),
     // A row of anything hangs on no case, and these open with a case: src/sharing/gate.test.ts.
     ...Object.fromEntries(['case_file', 'case_party', 'case_exclusion', 'protected_reader', 'contribution', 'index_entry', 'index_fact', 'index_word', 'protected_fact', 'protected_mark', 'index_link',
       'index_pointer', 'referral', 'diary_entry', 'risk_assessment', 'information_request', 'action', 'power_use', 'power_breach', 'support_offer', 'safe_contact', 'contact', 'case_document', 'letter',

@@ -22,12 +22,13 @@ const row = (meeting: Meeting) => ({
 })
 
 /** A group that meets several times a day would fill the page. */
-const MOST_SHOWN = 40
+const MOST_SHOWN = 15
 
 /** The front page of meetings. `mayPlan`: there is a group whose meetings this account keeps. `ways`: other pages of the room that are there. */
 export function frontPage({ meetings, issued, papers, minutes, actions }: Front, mayPlan: boolean, ways: readonly { href: string; text: string; what: string }[], today: Temporal.PlainDate) {
   const now = today.toString()
   const coming = meetings.filter(({ heldOn, state }) => heldOn >= now && state !== 'held')
+  const others = coming.filter(({ group }) => !group.seated)
   const waiting = [
     ...papers.map(({ title, meetingId, paperId, dueOn, group, heldOn }) => ({ text: title, href: `/meetings/${meetingId}/papers/${paperId}`, note: `Paper to hand in · ${group}, ${on(heldOn)}${dueOn ? ` · ${dueInWords(dueOn, today)}` : ''}` })),
     ...minutes.map(({ meetingId, waits, group, heldOn }) => ({ text: MINUTES_WAIT[waits], href: `/meetings/${meetingId}/minutes`, note: `${group}, ${on(heldOn)}` })),
@@ -37,11 +38,11 @@ export function frontPage({ meetings, issued, papers, minutes, actions }: Front,
     title: 'Meetings',
     actions: mayPlan ? [{ text: 'Plan a meeting', href: '/meetings/new', primary: true }] : [],
     mine: coming.filter(({ group }) => group.seated).map(row), waiting,
-    coming: coming.slice(0, MOST_SHOWN).map(row), moreComing: Math.max(0, coming.length - MOST_SHOWN), hasCalendar: ways.some(({ href }) => href === '/calendar'),
+    coming: others.slice(0, MOST_SHOWN).map(row), moreComing: Math.max(0, others.length - MOST_SHOWN), hasCalendar: ways.some(({ href }) => href === '/calendar'),
     recent: meetings.filter(({ heldOn, state }) => heldOn < now || state === 'held').toReversed().slice(0, MOST_SHOWN).map(row),
     issued: issued.map(({ meetingId, group, heldOn, issuedAt, issue }) => ({
       href: `/meetings/${meetingId}/minutes`, text: `${group}, ${on(heldOn)}`, note: `${issue > 1 ? 'Corrected' : 'Issued'} on ${writeDate(issuedAt.toZonedDateTimeISO('Europe/London').toPlainDate())}`,
     })),
-    ways,
+    tabs: [{ text: 'Meetings', href: '/meetings', current: true }, ...ways],
   }
 }

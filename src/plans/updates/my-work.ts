@@ -16,6 +16,8 @@ const WAYS: readonly { power: string; href: string; text: string; what: string }
   { power: 'plans.read', href: '/plans', text: 'Plans', what: 'Strategies, dashboards and action plans' },
   { power: 'measures.read', href: '/measures', text: 'Measures', what: 'What the figures say' },
   { power: 'incidents.read', href: '/data', text: 'Data', what: 'What was recorded: what changed, where, and who again' },
+  { power: 'meetings.read', href: '/meetings', text: 'Meetings', what: 'Groups, the calendar, agendas, minutes and actions' },
+  { power: 'papers.read', href: '/papers', text: 'Papers', what: 'Board packs, reports to committees and reviews' },
   { power: 'cases.work', href: '/cases', text: 'Cases', what: 'Referrals, case files, panels and reviews that are open to you' },
   { power: 'cases.refer', href: '/refer', text: 'Refer', what: 'Ask other agencies to look at a person or a place' },
   { power: 'sharing.manage', href: '/sharing', text: 'Sharing', what: 'Agreements, who may see what, and everything disclosed' },

@@ -21,7 +21,7 @@ export function papersPage(papers: readonly Paper[], editions: readonly PaperSta
   return {
     title: 'Papers',
     writes: powers.has('papers.edit'),
-    actions: powers.has('papers.edit') ? [{ text: 'Begin a paper', href: '/papers/new', primary: true }] : [],
+    actions: [...(powers.has('editions.publish') ? [{ text: 'Public site', href: '/public-site' }] : []), ...(powers.has('papers.edit') ? [{ text: 'Begin a paper', href: '/papers/new', primary: true }] : [])],
     papers: papers.filter(({ endedAt }) => endedAt === null).map((paper) => ({
       href: `/papers/${paper.paperId}`, title: paper.title, kind: upperFirst(paper.kind), period: periodOf(paper), for: paper.meeting ?? ([paper.committee, paper.committeeOn && onDay(paper.committeeOn)].filter(Boolean).join(', ') || 'Nobody yet'),
       state: latest.has(paper.paperId) ? { word: `Edition ${latest.get(paper.paperId)!.number} published`, colour: 'green' } : { word: 'Being written', colour: 'blue' },
