@@ -25,6 +25,7 @@ import { referral } from './cases/referral/routes.ts'
 import { attachments } from './cases/attachments/routes.ts'
 import { risk } from './cases/risk/routes.ts'
 import { rules } from './cases/rules/routes.ts'
+import { ruleVersions } from './cases/rules/version-routes.ts'
 import { triage } from './cases/triage/routes.ts'
 import { closing } from './cases/closing/routes.ts'
 import { closingWorkFor } from './cases/closing/work.ts'
@@ -148,6 +149,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   triage(app)
   risk(app)
   rules(app)
+  ruleVersions(app)
   attachments(app)
   disclosures(app)
   corrections(app)

@@ -26,12 +26,14 @@ const tryPart = (version: Clauses, tried: Tried, action: string) => ({
   action, fields: factFields(version.rules.questions, {}, tried?.entered ?? null), decision: tried && tried.errors.length === 0 ? decisionInWords(decideUnder(version, tried.facts)) : null,
 })
 
-export type RulesSeen = { scheme: Scheme; criteria: readonly RuleVersion<'criteria'>[]; risk: readonly RuleVersion<'risk'>[]; cohort: readonly RuleVersion<'cohort'>[] }
+export type RulesSeen = { scheme: Scheme; maySet: boolean; criteria: readonly RuleVersion<'criteria'>[]; risk: readonly RuleVersion<'risk'>[]; cohort: readonly RuleVersion<'cohort'>[] }
 
 /** A scheme's rules: every version of its criteria in words, the matrix, and a form to try facts on them. */
-export function rulesPage({ scheme, criteria, risk, cohort }: RulesSeen, tried: Tried = null) {
+export function rulesPage({ scheme, maySet, criteria, risk, cohort }: RulesSeen, tried: Tried = null) {
   const [latest] = criteria
+  const change = (kind: 'criteria' | 'cohort' | 'risk', versions: readonly unknown[], text: string) => (maySet && versions.length > 0 ? [{ href: `/cases/rules/${scheme.schemeId}/${kind}/new`, text }] : [])
   return {
+    changes: [...change('criteria', criteria, 'Write a new version of the criteria'), ...change('cohort', cohort, 'Write a new version of the cohort’s rules'), ...change('risk', risk, 'Write a new version of the risk matrix')],
     title: 'Rules', context: scheme.name, back: { href: '/triage', text: 'Triage' }, cohortHref: cohort.length > 0 ? `/cases/rules/${scheme.schemeId}/cohort` : null,
     versions: criteria.map(clausesPart), attempt: latest ? tryPart(latest, tried, `/cases/rules/${scheme.schemeId}`) : null,
     matrices: risk.map((version) => ({
@@ -44,6 +46,6 @@ export function rulesPage({ scheme, criteria, risk, cohort }: RulesSeen, tried: 
 
 /** The cohort's rules, with a form to try one person's facts on them. */
 export const cohortPage = (scheme: Scheme, versions: readonly RuleVersion<'cohort'>[], tried: Tried = null) => ({
-  title: 'Who is in the cohort', context: scheme.name, back: { href: `/cases/rules/${scheme.schemeId}`, text: 'Rules' }, cohortHref: null, matrices: [],
+  title: 'Who is in the cohort', context: scheme.name, back: { href: `/cases/rules/${scheme.schemeId}`, text: 'Rules' }, cohortHref: null, matrices: [], changes: [],
   versions: versions.map(clausesPart), attempt: tryPart(versions[0]!, tried, `/cases/rules/${scheme.schemeId}/cohort`), ...errorsForPage(tried?.errors),
 })

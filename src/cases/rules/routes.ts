@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { asUser } from '../../db/tx.ts'
 import { cohortPage, type RulesSeen, rulesPage } from './pages.ts'
 import { readFacts } from './fact-form.ts'
-import { selectRuleVersions, selectScheme } from './rule-store.ts'
+import { maySetRules, selectRuleVersions, selectScheme } from './rule-store.ts'
 
 const work = { config: { power: 'cases.work' } }
 type SchemeRequest = FastifyRequest<{ Params: { schemeId: string } }>
@@ -12,7 +12,7 @@ async function seeRules({ user, params }: SchemeRequest): Promise<RulesSeen | nu
   if (!z.uuid().safeParse(params.schemeId).success) return null
   return asUser(user, async (tx) => {
     const scheme = await selectScheme(tx, params.schemeId)
-    return scheme && { scheme, criteria: await selectRuleVersions(tx, scheme, 'criteria'), risk: await selectRuleVersions(tx, scheme, 'risk'), cohort: await selectRuleVersions(tx, scheme, 'cohort') }
+    return scheme && { scheme, maySet: await maySetRules(tx, scheme.schemeId), criteria: await selectRuleVersions(tx, scheme, 'criteria'), risk: await selectRuleVersions(tx, scheme, 'risk'), cohort: await selectRuleVersions(tx, scheme, 'cohort') }
   })
 }
 
