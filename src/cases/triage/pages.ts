@@ -6,7 +6,7 @@ import type { Subject } from '../index/subject-store.ts'
 import type { CaseDocument } from '../attachments/document-store.ts'
 import { decisionInWords, type KeptDecision } from '../rules/decision-words.ts'
 import { factFields, factInWords } from '../rules/fact-form.ts'
-import type { RuleVersion } from '../rules/rule-store.ts'
+import type { RuleVersion, Scheme } from '../rules/rule-store.ts'
 import type { CaseCover } from '../../sharing/case-store.ts'
 import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import { OUTCOMES, type ReferralSeen, type TriageOutcome, type Waiting } from './triage-store.ts'
@@ -21,8 +21,8 @@ export function waitedInWords(from: string, today: string): string {
 }
 
 /** The referrals that wait, the longest first. */
-export const queuePage = (waiting: readonly Waiting[], { today, page, more }: { today: string; page: number; more: boolean }) => ({
-  title: 'Triage', tabs: caseNavigation('Triage'),
+export const queuePage = (waiting: readonly Waiting[], schemes: readonly Pick<Scheme, 'schemeId' | 'name'>[], { today, page, more }: { today: string; page: number; more: boolean }) => ({
+  title: 'Triage', tabs: caseNavigation('Triage'), rules: schemes.map(({ schemeId, name }) => ({ href: `/cases/rules/${schemeId}`, text: name })),
   rows: waiting.map(({ caseId, reference, scheme, about, referredOn, agency, leads }) => ({
     href: `/triage/${caseId}`, reference, scheme, about: about[0]!.toUpperCase() + about.slice(1), agency: agency ?? 'Not known', waited: waitedInWords(referredOn, today), yours: leads ? 'You decide' : 'The coordinator or a chair decides',
   })),

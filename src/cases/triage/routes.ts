@@ -8,7 +8,7 @@ import { selectSafeRules } from '../contact/contact-store.ts'
 import { selectSubjects } from '../index/subject-store.ts'
 import { decideUnder } from '../rules/decision-words.ts'
 import { readFacts } from '../rules/fact-form.ts'
-import { keepStartingRules, selectRules, selectScheme, today } from '../rules/rule-store.ts'
+import { keepStartingRules, selectRules, selectScheme, selectSchemes, today } from '../rules/rule-store.ts'
 import { decisionForm, goesByRules } from './forms.ts'
 import { type Failed, queuePage, triagePage, type TriageSeen } from './pages.ts'
 import { addKnownFacts, ChangedSince, decideReferral, selectReferral, selectWaiting } from './triage-store.ts'
@@ -37,8 +37,8 @@ async function seeReferral(tx: Tx, caseId: string): Promise<TriageSeen | null> {
 export function triage(app: FastifyInstance) {
   app.get('/triage', work, async (request, reply) => {
     const { page } = Page.parse(request.query)
-    const waiting = await asUser(request.user, (tx) => selectWaiting(tx, { limit: PAGE + 1, offset: (page - 1) * PAGE }))
-    return reply.page('cases/triage/queue.njk', queuePage(waiting.slice(0, PAGE), { today: today(), page, more: waiting.length > PAGE }))
+    const [waiting, schemes] = await asUser(request.user, async (tx) => [await selectWaiting(tx, { limit: PAGE + 1, offset: (page - 1) * PAGE }), await selectSchemes(tx, today())] as const)
+    return reply.page('cases/triage/queue.njk', queuePage(waiting.slice(0, PAGE), schemes, { today: today(), page, more: waiting.length > PAGE }))
   })
   app.get('/triage/:caseId', work, (request: CaseRequest, reply) => show(request, reply))
   app.post('/triage/:caseId', work, async (request: CaseRequest, reply) => {
