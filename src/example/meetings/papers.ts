@@ -8,7 +8,7 @@ export const UPDATE_2017: { title: string; starts: string; ends: string; committ
   summary: 'Work of the team since the autumn that no other paper before the partnership covers.',
   sections: [
     { heading: 'Christmas', recommendation: 'To note what was done', body: 'There was no campaign on alcohol across London this winter, and no recovery centre, for reasons outside the City. The team helped to give out material against pickpockets.' },
-    { heading: 'The yearly review, and the strategy for 2017', recommendation: 'To note the timetable and to comment on the draft', body: 'A review of the year is drafted in April for comment and is to be finished for the meeting in June, when the refreshed strategy should also be signed off. The priorities still hold: violence, night-time crime and nuisance, acquisitive crime, anti-social behaviour and Prevent. Cyber crime needs more under each.' },
+    { heading: 'The yearly review, and the strategy for 2017', recommendation: 'To note the timetable and to comment on the draft', body: 'A review of the year is drafted in April for comment and is to be finished for the meeting in June, when the refreshed strategy should also be signed off. The priorities still hold: violence, theft and other acquisitive crime, trouble at night, Prevent, and anti-social behaviour. Cyber crime needs more under each.' },
     { heading: 'City Community MARAC', recommendation: 'To note its first year', body: 'The conference turns one on 17 February. About 40 referrals were made in its first year, 11 of them about residents of the City. It helped towards the first criminal behaviour order here that asks something positive, and the first civil injunction.\n\nMost people referred live elsewhere, and it is hard to reach the boroughs and mental health services where they do.' },
     { heading: 'Prevent', recommendation: 'To note the activity', body: 'The strategy is being refreshed. No referral to Channel was made since the last meeting, which was not dated in the paper.\n\nMeetings are arranged with:\n\n- those who lead on education, 21 February 2017\n- those who lead in the Corporation, 23 February 2017\n- businesses, 9 February 2017\n\nMore than 200 people who meet the public came to events in the week on counter terrorism awareness.' },
     { heading: 'Residents and Members', recommendation: 'To note the approach', body: 'Members of the wards where most people live are to be asked to bring what worries residents, and to take back what is done about it. A briefing follows the election.' },
@@ -22,7 +22,7 @@ export const PACK_2018 = { title: 'Board pack: how the priorities stand', starts
 
 export const SITE = {
   address: 'city-of-london',
-  introduction: 'The Safer City Partnership brings together the City of London Corporation, the City of London Police, the London Fire Brigade, the probation service and the health service. The law asks them to plan together against crime and disorder.\n\nThis is an example: its people are invented, and its figures come from published papers.',
+  introduction: 'In the Safer City Partnership the City’s police and its Corporation work together with the London Fire Brigade, the probation service and the health service. The law asks them to plan together against crime and disorder.\n\nThis is an example: its people are invented, and its figures come from published papers.',
   contact: 'Community safety team, Guildhall, London. In an emergency call 999; otherwise call 101.',
 }
 export const YOU_SAID = [
