@@ -20,6 +20,7 @@ import { benchImport } from './import.ts'
 import { measureLinkage } from './linkage.ts'
 import { addCases } from './many-cases.ts'
 import { addUpdates } from './many-updates.ts'
+import { publicFigure } from './public-page.ts'
 import { seriesFigures } from './series.ts'
 import { spaceFigures } from './space.ts'
 
@@ -123,11 +124,20 @@ for (const [work, path] of [
   ['panels', '/panels'],
   ['a search for a person', '/people-and-places?name=Greta+Notional'],
   ['case figures', '/case-figures'],
+  ['meetings', '/meetings'],
+  ['the year’s calendar', '/calendar'],
+  ['gaps in governance', '/groups/gaps'],
+  ['the action log', '/meeting-actions'],
+  ['papers', '/papers'],
 ] as const) {
   for (let warm = 0; warm < 5; warm++) await page(path)
   const taken = await arrivals(200, 20, () => page(path))
   figures.push({ work: `${work}, 20 a second`, figure: `p50 ${ms(quantile(taken, 0.5))}, p95 ${ms(quantile(taken, 0.95))}`, budget: 'p95 100 ms', limit: `an empty route: p95 ${ms(quantile(empty, 0.95))}` })
 }
+// The site holds what was released to it: the dashboard as the public has it. Asked as fast as twenty callers can, from a process of their own.
+const site = await page('/public/city-of-london/plans')
+const [dashboardPath] = /\/public\/city-of-london\/plans\/[0-9a-f-]{36}/.exec(site)!
+figures.push(await publicFigure(`${at}${dashboardPath}`, `${at}/bench-empty`))
 const preview = await asUser(coordinator, (tx) => previewEdition(tx, planId, 'Example', Temporal.Now.plainDateISO('Europe/London')))
 const long = { ...preview!.shown, items: Array.from({ length: 12 }, (_, copy) => preview!.shown.items.map((item) => ({ ...item, code: `${copy}.${item.code}` }))).flat() }
 const began = performance.now()
