@@ -1786,6 +1786,22 @@ export type ReviewNoticeTable = {
   told_by: string | null
 }
 
+export type ReviewQuarantineTable = {
+  partnership_id: string
+  review_quarantine_id: Generated<string>
+  scheme_id: string
+  code_hash: string
+  received_on: string
+  received_at: Generated<Moment>
+  why: string
+  application: Json | null
+  outcome: string | null
+  reason: string | null
+  settled_by: string | null
+  settled_at: Moment | null
+  case_id: string | null
+}
+
 export type ReviewRecommendationTable = {
   partnership_id: string
   review_recommendation_id: Generated<string>
@@ -1835,6 +1851,9 @@ export type RuleSetTable = {
   rules: Json
   made_by: string | null
   made_at: Generated<Moment>
+  withdrawn_at: Moment | null
+  withdrawn_by: string | null
+  withdrawn_reason: string | null
 }
 
 export type SafeContactTable = {
@@ -2247,6 +2266,7 @@ export type Tables = {
   reporting_period: ReportingPeriodTable
   review_application: ReviewApplicationTable
   review_notice: ReviewNoticeTable
+  review_quarantine: ReviewQuarantineTable
   review_recommendation: ReviewRecommendationTable
   risk_assessment: RiskAssessmentTable
   role_power: RolePowerTable

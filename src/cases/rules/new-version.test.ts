@@ -4,14 +4,15 @@ import { addCasework } from '../../../test/case-fixture.ts'
 import { openWorld } from '../../../test/world.ts'
 import { type Actor, asUser } from '../../db/tx.ts'
 import type { Condition } from './condition.ts'
+import { selectReviewRules } from '../case-review/rule-store.ts'
 import { numbersIn, readRuleVersion, withNumbers } from './new-version.ts'
 import { type RuleVersion, selectRules, selectRuleVersions, selectScheme } from './rule-store.ts'
 
 const world = await openWorld()
 after(() => world.close())
-let schemeId: string, chair: Actor, officer: Actor
+let schemeId: string, chair: Actor, officer: Actor, governance: Actor
 before(async () => {
-  ;({ schemeId, chair, officer } = await addCasework(world.ours))
+  ;({ schemeId, chair, officer, governance } = await addCasework(world.ours))
 })
 const url = (kind = 'criteria') => `/cases/rules/${schemeId}/${kind}/new`
 const versions = <K extends 'criteria' | 'risk'>(kind: K) => asUser(chair, async (tx) => selectRuleVersions(tx, (await selectScheme(tx, schemeId))!, kind))
@@ -19,8 +20,8 @@ const day = (days: number) => Temporal.Now.plainDateISO('Europe/London').add({ d
 const typedDay = (days: number) => `${day(days).day} ${day(days).month} ${day(days).year}`
 
 /** Every field as the page has it: what a person sends who changes nothing. */
-async function fieldsOf(kind = 'criteria'): Promise<Record<string, string>> {
-  const { statusCode, body } = await world.get(url(kind), chair)
+async function fieldsOf(kind = 'criteria', address = url(kind), actor = chair): Promise<Record<string, string>> {
+  const { statusCode, body } = await world.get(address, actor)
   assert.equal(statusCode, 200)
   const decoded = (text: string) => text.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&').replaceAll('&#x2F;', '/')
   const fields: Record<string, string> = {}
@@ -113,7 +114,106 @@ describe('a new version of the risk matrix', () => {
     const high = before!.rules.bands.findIndex(({ band }) => band === 'high')
     assert.equal((await world.post(url('risk'), chair, { ...fields, [`band-${high}`]: '0' })).statusCode, 422)
     assert.equal((await world.post(url('risk'), chair, { ...fields, [`band-${high}`]: 'many' })).statusCode, 422)
+    assert.equal((await world.post(url('risk'), chair, { ...fields, 'score-0-0': '101' })).statusCode, 422)
     assert.equal((await world.post(url('risk'), chair, { ...fields, [`band-${high}`]: String(before!.rules.bands[high]!.from + 1) })).statusCode, 303)
     assert.equal((await versions('risk'))[0]!.rules.bands[high]!.from, before!.rules.bands[high]!.from + 1)
+  })
+})
+
+describe('a version that does not hold yet', () => {
+  const page = `/cases/rules/`
+  const withdrawal = async (actor = chair) => /action="([^"]+\/withdraw)"/.exec((await world.get(page + schemeId, actor)).body)?.[1] ?? null
+
+  test('is withdrawn with a reason by who leads the scheme and by nobody else, and the one before it goes on', async () => {
+    const [latest, previous] = await versions('criteria')
+    const address = (await withdrawal())!
+    assert.ok(address.includes(latest!.ruleSetId!))
+    assert.equal(await withdrawal(officer), null)
+    for (const actor of [officer, await world.theirs.account('case worker')]) assert.equal((await world.post(address, actor, { reason: 'Mine' })).statusCode, 404)
+    const without = await world.post(address, chair, { reason: ' ' })
+    assert.equal(without.statusCode, 422)
+    assert.match(without.body, /Say why it is withdrawn/)
+    assert.equal((await world.post(address, chair, { reason: 'The steering group thought again' })).statusCode, 303)
+    assert.deepEqual((await versions('criteria')).slice(0, 2).map(({ version, withdrawn, validTo }) => [version, withdrawn, validTo]), [[latest!.version, 'The steering group thought again', latest!.validTo], [previous!.version, null, null]])
+    assert.match((await world.get(page + schemeId, chair)).body, /Withdrawn before it held: The steering group thought again/)
+    assert.equal((await world.post(address, chair, { reason: 'Twice' })).statusCode, 422)
+  })
+
+  test('and withdrawn leaves its number to nobody: the next one follows it', async () => {
+    const withdrawn = (await versions('criteria'))[0]!.version
+    assert.equal((await world.post(url(), chair, { ...(await fieldsOf()), validFrom: typedDay(30), sure: 'yes' })).statusCode, 303)
+    const [latest, , standing] = await versions('criteria')
+    assert.deepEqual([latest!.version, standing!.validTo], [withdrawn + 1, day(29).toString()])
+  })
+
+  test('that holds, or held, is neither withdrawn nor altered, whoever asks the database', async () => {
+    const first = (await versions('criteria')).at(-1)!
+    const refused = await world.post(`${page}${schemeId}/versions/${first.ruleSetId}/withdraw`, chair, { reason: 'Regret' })
+    assert.equal(refused.statusCode, 422)
+    assert.match(refused.body, /does not hold yet/)
+    for (const change of [{ source: 'Another' }, { valid_from: '2001-01-01' }, { withdrawn_at: '2026-01-01T00:00:00Z', withdrawn_reason: 'Regret' }])
+      await assert.rejects(asUser(chair, (tx) => tx.updateTable('rule_set').set(change).where('rule_set_id', '=', first.ruleSetId!).execute()), /not changed|does not hold yet/)
+  })
+
+  test('is told from the one in force, on any day asked about', async () => {
+    for (const [days, version] of [[0, 1], [9, 1], [10, 2], [29, 2], [30, 4]] as const)
+      assert.match((await world.get(`${page}${schemeId}?on=${encodeURIComponent(typedDay(days))}`, officer)).body, new RegExp(`<dt>Criteria</dt><dd>Version ${version}</dd>`), String(days))
+    assert.equal((await world.get(`${page}${schemeId}?on=soon`, officer)).statusCode, 422)
+  })
+})
+
+describe('the information governance lead', () => {
+  test('reads the rules of a scheme and writes the next from its own page, without casework', async () => {
+    const base = `/sharing/schemes/${schemeId}/rules`
+    assert.match((await world.get(`/sharing/schemes/${schemeId}`, governance)).body, new RegExp(`href="${base}"`))
+    const { statusCode, body } = await world.get(base, governance)
+    assert.equal(statusCode, 200)
+    assert.match(body, /Write a new version of the risk matrix/)
+    assert.equal((await world.get(`/cases/rules/${schemeId}`, governance)).statusCode, 404)
+    const fields = await fieldsOf('risk', `${base}/risk/new`, governance)
+    const kept = await world.post(`${base}/risk/new`, governance, { ...fields, validFrom: typedDay(50) })
+    assert.deepEqual([kept.statusCode, kept.headers.location], [303, base])
+  })
+  test('finds no rules of another partnership there, nor does a case worker', async () => {
+    for (const actor of [await world.theirs.account('information governance lead'), chair])
+      for (const path of ['', '/criteria/new']) assert.equal((await world.get(`/sharing/schemes/${schemeId}/rules${path}`, actor)).statusCode, 404)
+  })
+})
+
+describe('a new version of when a case review must be held', () => {
+  let review: Awaited<ReturnType<typeof addCasework>>, address: string
+  before(async () => {
+    review = await addCasework(world.ours, 'asb case review')
+    address = `/cases/rules/${review.schemeId}/review-threshold/new`
+  })
+  const write = async (typed: Record<string, string>) => world.post(address, review.coordinator, { ...(await fieldsOf('', address, review.coordinator)), ...typed })
+  const rulesOn = (days: number) => asUser(review.coordinator, (tx) => selectReviewRules(tx, review.schemeId, day(days).toString()))
+
+  for (const [says, typed, reason] of [
+    ['four complaints', { complaints: '4' }, /The Act asks for 3 complaints at most/],
+    ['fewer than six months to apply', { monthsToApply: '5' }, /within six months of the application: less would narrow it/],
+    ['no time to complain', { monthsToComplain: '0' }, /Enter a whole number from 1/],
+    ['no complaint at all', { complaints: '0' }, /Enter a whole number from 1/],
+  ] as const)
+    test(`cannot be narrower than the Act: ${says} is refused, with the reason`, async () => {
+      const { statusCode, body } = await write(typed)
+      assert.equal(statusCode, 422)
+      assert.match(body, reason)
+      assert.deepEqual((await rulesOn(10)).threshold.complaints, 3)
+    })
+
+  test('may be kinder, from its day on', async () => {
+    assert.equal((await write({ complaints: '2', monthsToApply: '9', acknowledge: '1' })).statusCode, 303)
+    const [before, since] = [await rulesOn(9), await rulesOn(10)]
+    assert.deepEqual([before.threshold.complaints, before.clocks.acknowledge, since.threshold.complaints, since.threshold.monthsToApply, since.clocks.acknowledge], [3, 2, 2, 9, 1])
+    const { body } = await world.get(`/cases/rules/${review.schemeId}`, review.coordinator)
+    assert.match(body, /when 2 complaints were made, each within 1 month of what happened, and the application comes within 9 months/)
+    assert.doesNotMatch(body, /undefined|NaN|\[object/)
+    assert.equal((await world.get(address, review.worker)).statusCode, 404, 'a worker of the scheme does not write its rules')
+  })
+
+  test('is refused by the database too, whoever writes it', async () => {
+    const rules = JSON.stringify({ threshold: { complaints: 5, monthsToComplain: 1, monthsToApply: 6, source: 'Ours' }, clocks: {} })
+    await assert.rejects(asUser(review.coordinator, (tx) => tx.insertInto('rule_set').values({ partnership_id: world.ours.partnershipId, scheme_id: review.schemeId, kind: 'review threshold', version: 9, valid_from: '2026-01-01', source: 'Ours', rules }).execute()), /check constraint/)
   })
 })

@@ -1,7 +1,10 @@
 import { parseDate } from '../../calendar/dates.ts'
 import type { FieldError } from '../../web/forms.ts'
+import type { ReviewRules } from '../case-review/application.ts'
+import { MOST_DAYS } from '../case-review/rule-store.ts'
+import { IN_THE_ACT, narrowerThanTheAct } from '../case-review/threshold.ts'
 import type { Condition, FactQuestion } from './condition.ts'
-import type { RiskMatrix } from './risk-matrix.ts'
+import { type RiskMatrix, RiskMatrixShape } from './risk-matrix.ts'
 import { type Clause, EFFECTS, type Effect, type RuleSet, RuleSetShape } from './rule-set.ts'
 
 /** What a form sent: texts by name. */
@@ -30,14 +33,14 @@ export function withNumbers(condition: Condition, numbers: number[]): Condition 
   return 'withinMonths' in condition ? { ...condition, withinMonths: numbers.shift()! } : condition
 }
 
-/** From which day a version holds, and what it rests on. What was decided is decided: no version begins before today, nor with or before the one it follows. */
+/** From which day a version holds, and what it rests on. What was decided is decided: no version begins before today, nor with or before the one it follows. One that does not hold yet is withdrawn first. */
 function readHead(typed: Typed, { validFrom: latest }: { validFrom: string }, today: string): { validFrom: string; source: string; errors: FieldError[] } {
   const validFrom = parseDate(text(typed, 'validFrom'))?.toString() ?? ''
   const source = text(typed, 'source')
   const errors: FieldError[] = []
   if (validFrom === '') errors.push({ field: 'validFrom', text: 'Enter the day it holds from, like 27 3 2026' })
   else if (validFrom < today) errors.push({ field: 'validFrom', text: 'It holds from today or later: what was decided before was decided by the version of that day' })
-  else if (validFrom <= latest) errors.push({ field: 'validFrom', text: 'It holds from a later day than the version before it' })
+  else if (validFrom <= latest) errors.push({ field: 'validFrom', text: 'It holds from a later day than the version before it. If that one does not hold yet, withdraw it first' })
   if (source === '') errors.push({ field: 'source', text: 'Say what it rests on: who decided it, and where it is written' })
   if (source.length > 500) errors.push({ field: 'source', text: 'Use 500 characters or fewer' })
   return { validFrom, source, errors }
@@ -108,5 +111,26 @@ export function readRiskVersion(typed: Typed, before: { validFrom: string; rules
   const bands = before.rules.bands.map((each, at) => ({ ...each, from: number(`band-${at}`, `where ${each.band} begins`) }))
   const inOrder = before.rules.bands.toSorted((one, other) => one.from - other.from).map(({ band }) => bands.find((each) => each.band === band)!.from)
   if (errors.length === 0 && inOrder.some((from, at) => at > 0 && from <= inOrder[at - 1]!)) errors.push({ field: 'band-0', text: 'Each band begins above the one below it' })
-  return errors.length > 0 ? { ok: false, errors } : { ok: true, validFrom, source, rules: { ...before.rules, questions, bands } }
+  if (errors.length > 0) return { ok: false, errors }
+  const made = RiskMatrixShape.safeParse({ ...before.rules, questions, bands })
+  if (!made.success) return { ok: false, errors: made.error.issues.map(({ path: [part, at, , index], message }) => ({ field: part === 'questions' ? `score-${String(at)}-${String(index)}` : 'band-0', text: part === 'questions' ? 'Enter a score from 0 to 100' : message })) }
+  return { ok: true, validFrom, source, rules: made.data }
+}
+
+export const TEST = ['complaints', 'monthsToComplain', 'monthsToApply'] as const
+export const CLOCKS = ['acknowledge', 'decide', 'meet', 'tell', 'appeal'] as const
+const MOST_MONTHS = 120
+
+/** Reads a new version of a case review scheme's automatic test and its clocks. A test narrower than the Act's is refused, with the reason beside its field. */
+export function readThresholdVersion(typed: Typed, before: { validFrom: string }, today: string): ReadVersion<ReviewRules> {
+  const { validFrom, source, errors } = readHead(typed, before, today)
+  const number = (field: string, most: number, refused: (count: number) => string | undefined = () => undefined): number => {
+    const count = /^\d{1,4}$/.test(text(typed, field)) ? Number(text(typed, field)) : 0
+    const wrong = (count >= 1 && refused(count)) || (count < 1 || count > most ? `Enter a whole number from 1 to ${most}` : null)
+    if (wrong) errors.push({ field, text: wrong })
+    return count
+  }
+  const [complaints, monthsToComplain, monthsToApply] = TEST.map((name) => number(name, MOST_MONTHS, (count) => narrowerThanTheAct({ ...IN_THE_ACT, [name]: count })[0])) as [number, number, number]
+  const clocks = Object.fromEntries(CLOCKS.map((name) => [name, number(name, MOST_DAYS)])) as ReviewRules['clocks']
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, validFrom, source, rules: { threshold: { complaints, monthsToComplain, monthsToApply, source }, clocks } }
 }

@@ -148,9 +148,17 @@ create table rule_set (
   rules jsonb not null,
   made_by uuid,
   made_at timestamptz not null default now(),
+  -- A version withdrawn before the day it was to hold from: kept, and never in force.
+  withdrawn_at timestamptz,
+  withdrawn_by uuid,
+  withdrawn_reason text,
   primary key (partnership_id, rule_set_id),
   unique (partnership_id, scheme_id, kind, version),
-  foreign key (partnership_id, scheme_id) references scheme (partnership_id, scheme_id)
+  foreign key (partnership_id, scheme_id) references scheme (partnership_id, scheme_id),
+  check ((withdrawn_at is null) = (withdrawn_reason is null)),
+  -- Anti-social Behaviour, Crime and Policing Act 2014, s.104(4) and (11): a partnership lets in whoever the Act does, or more.
+  check (kind <> 'review threshold' or coalesce((rules #>> '{threshold,complaints}')::integer between 1 and 3
+    and (rules #>> '{threshold,monthsToComplain}')::integer >= 1 and (rules #>> '{threshold,monthsToApply}')::integer >= 6, false))
 );
 
 -- A referral being written, to be returned to; its writer's alone.
@@ -683,6 +691,30 @@ create table review_application (
   check ((decision is null) = (decided_on is null))
 );
 
+-- What the public sent that looks like a flood, held until an officer lets it in or puts it by. Nothing is thrown away: it is somebody's until a person says otherwise.
+create table review_quarantine (
+  partnership_id uuid not null references partnership,
+  review_quarantine_id uuid not null default gen_random_uuid(),
+  scheme_id uuid not null,
+  code_hash text not null,
+  received_on date not null,
+  received_at timestamptz not null default now(),
+  why text not null check (why in ('hidden field filled in', 'many from one place')),
+  -- What the form read; null once it is a case of its own.
+  application jsonb,
+  outcome text check (outcome in ('released', 'discarded')),
+  reason text,
+  settled_by uuid,
+  settled_at timestamptz,
+  case_id uuid,
+  primary key (partnership_id, review_quarantine_id),
+  unique (partnership_id, code_hash),
+  foreign key (partnership_id, scheme_id) references scheme (partnership_id, scheme_id),
+  foreign key (partnership_id, case_id) references case_file (partnership_id, case_id),
+  check ((outcome is null) = (settled_at is null) and (outcome is null) = (reason is null)),
+  check ((outcome is not distinct from 'released') = (case_id is not null) and (case_id is null) = (application is not null))
+);
+
 create table review_recommendation (
   partnership_id uuid not null,
   review_recommendation_id uuid not null default gen_random_uuid(),
@@ -725,7 +757,7 @@ declare
 begin
   foreach t in array array['index_entry', 'index_fact', 'index_word', 'protected_fact', 'protected_mark', 'index_merge', 'index_link', 'index_pointer', 'rule_set', 'referral_draft', 'referral_draft_file', 'referral', 'subject',
     'diary_entry', 'risk_assessment', 'information_request', 'action', 'power_use', 'power_breach', 'support_offer', 'safe_contact', 'contact', 'case_document', 'letter', 'transfer', 'closure', 'held_review',
-    'satisfaction', 'panel', 'panel_case', 'panel_attendance', 'issued_minute', 'review_application', 'review_recommendation', 'review_notice']
+    'satisfaction', 'panel', 'panel_case', 'panel_attendance', 'issued_minute', 'review_application', 'review_recommendation', 'review_notice', 'review_quarantine']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
@@ -802,6 +834,26 @@ create policy asker on index_pointer for select using (partnership_id = (select 
 create policy read on rule_set for select using (partnership_id = (select current_partnership()) and ((select may('cases.refer')) or (select may('cases.work')) or (select may('sharing.manage'))));
 create policy add on rule_set for insert with check (partnership_id = (select current_partnership()) and ((select may('sharing.manage')) or scheme_id = any ((select led_schemes())::uuid[])));
 create policy change on rule_set for update using (partnership_id = (select current_partnership()) and ((select may('sharing.manage')) or scheme_id = any ((select led_schemes())::uuid[])));
+-- A version is not changed once written: the next one ends it, or it is withdrawn before its day.
+create function keep_rule_version() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - array['valid_to', 'withdrawn_at', 'withdrawn_by', 'withdrawn_reason'] is distinct from to_jsonb(old) - array['valid_to', 'withdrawn_at', 'withdrawn_by', 'withdrawn_reason']
+  then raise exception 'a version of rules is not changed; the next one is written';
+  end if;
+  if new.withdrawn_at is distinct from old.withdrawn_at and (old.withdrawn_at is not null or old.valid_from <= (now() at time zone 'Europe/London')::date)
+  then raise exception 'only a version that does not hold yet is withdrawn, and only once';
+  end if;
+  return new;
+end $$;
+create trigger keep_rule_version before update on rule_set for each row execute function keep_rule_version();
+create trigger sign_own_name before update on rule_set for each row execute function sign_own_name('withdrawn_by');
+
+-- Held for those of the scheme's host who work in it: the people who would open its case.
+create policy read on review_quarantine for select using (partnership_id = (select current_partnership()) and scheme_id = any ((select own_schemes())::uuid[])
+  and exists (select from scheme s where s.partnership_id = review_quarantine.partnership_id and s.scheme_id = review_quarantine.scheme_id and s.host_agency_id = (select current_agency())));
+create policy change on review_quarantine for update using (partnership_id = (select current_partnership()) and scheme_id = any ((select own_schemes())::uuid[])
+  and exists (select from scheme s where s.partnership_id = review_quarantine.partnership_id and s.scheme_id = review_quarantine.scheme_id and s.host_agency_id = (select current_agency())));
+create trigger sign_own_name before update on review_quarantine for each row execute function sign_own_name('settled_by');
 
 -- A document goes with the contribution it belongs to, or with the case.
 create policy read on case_document for select using (partnership_id = (select current_partnership())

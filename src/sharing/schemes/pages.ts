@@ -46,7 +46,7 @@ const shortfall = ({ worksCases, isCovered, agency }: Member, { host }: Scheme):
   : !isCovered ? `Opens none of ${host}’s cases: ${agency} has no live agreement with it for this purpose`
   : null
 
-export function schemePage(scheme: Scheme, members: readonly Member[], choices: readonly Candidate[], rulesHref: string | null, failed: Failed = null) {
+export function schemePage(scheme: Scheme, members: readonly Member[], choices: readonly Candidate[], failed: Failed = null) {
   const href = `/sharing/schemes/${scheme.schemeId}`
   const purpose = purposeTitle(scheme.purpose)
   const rows = members.map((member) => ({
@@ -59,7 +59,7 @@ export function schemePage(scheme: Scheme, members: readonly Member[], choices: 
     title: scheme.name,
     context: KIND_IN_WORDS[scheme.kind],
     back: { href: '/sharing/schemes', text: 'Schemes' },
-    actions: [{ text: 'Change', href: `${href}/change` }, ...(rulesHref ? [{ text: 'Rules', href: rulesHref }] : [])],
+    actions: [{ text: 'Change', href: `${href}/change` }, { text: 'Rules', href: `${href}/rules` }],
     href,
     purpose: purpose.title, source: purpose.source, compartment: COMPARTMENT_IN_WORDS[scheme.compartment], host: scheme.host, prefix: PREFIX[scheme.kind],
     runs: `From ${date(scheme.begins)}${scheme.ends ? ` to ${date(scheme.ends)}` : ''}`, reviewWeeks: scheme.reviewWeeks, keeps: period(scheme.keepMonths),

@@ -18,7 +18,7 @@ const CHOOSE_HOST = [{ field: 'hostAgencyId', text: 'Choose the agency that host
 const isAgency = async (tx: Tx, agencyId: string) => (await selectAgencies(tx)).some((agency) => agency.agencyId === agencyId)
 
 /** Schemes and who works in them. A role given or taken counts on that person's very next request. */
-export function schemes(app: FastifyInstance, rulesOf: (schemeId: string) => string | null = () => null) {
+export function schemes(app: FastifyInstance) {
   app.get('/sharing/schemes', manage, async (request, reply) => reply.page('sharing/schemes/schemes.njk', schemesPage(await asUser(request.user, selectSchemes))))
   keeping(app)
 
@@ -26,7 +26,7 @@ export function schemes(app: FastifyInstance, rulesOf: (schemeId: string) => str
     const { schemeId } = request.params
     const model = await asUser(request.user, async (tx) => {
       const scheme = await selectOptionalScheme(tx, schemeId)
-      return scheme && schemePage(scheme, await selectMembers(tx, schemeId), await selectMemberChoices(tx, schemeId), rulesOf(schemeId), failed)
+      return scheme && schemePage(scheme, await selectMembers(tx, schemeId), await selectMemberChoices(tx, schemeId), failed)
     })
     return model ? reply.code(failed ? 422 : 200).page('sharing/schemes/scheme.njk', model) : reply.callNotFound()
   }
