@@ -848,10 +848,14 @@ end $$;
 create trigger keep_rule_version before update on rule_set for each row execute function keep_rule_version();
 create trigger sign_own_name before update on rule_set for each row execute function sign_own_name('withdrawn_by');
 
--- Held for those of the scheme's host who work in it: the people who would open its case.
-create policy read on review_quarantine for select using (partnership_id = (select current_partnership()) and scheme_id = any ((select own_schemes())::uuid[])
+-- What waits is there for those of the scheme's host who work in it, who would open its case; once it is a case, it opens with that.
+create policy read on review_quarantine for select using (partnership_id = (select current_partnership())
+  and exists (select from case_file c where c.partnership_id = review_quarantine.partnership_id and c.case_id = review_quarantine.case_id));
+create policy waiting on review_quarantine for select using (partnership_id = (select current_partnership()) and case_id is null and scheme_id = any ((select own_schemes())::uuid[])
   and exists (select from scheme s where s.partnership_id = review_quarantine.partnership_id and s.scheme_id = review_quarantine.scheme_id and s.host_agency_id = (select current_agency())));
-create policy change on review_quarantine for update using (partnership_id = (select current_partnership()) and scheme_id = any ((select own_schemes())::uuid[])
+create policy settle on review_quarantine for update using (partnership_id = (select current_partnership()) and case_id is null and scheme_id = any ((select own_schemes())::uuid[])
+  and exists (select from scheme s where s.partnership_id = review_quarantine.partnership_id and s.scheme_id = review_quarantine.scheme_id and s.host_agency_id = (select current_agency())))
+  with check (partnership_id = (select current_partnership()) and scheme_id = any ((select own_schemes())::uuid[])
   and exists (select from scheme s where s.partnership_id = review_quarantine.partnership_id and s.scheme_id = review_quarantine.scheme_id and s.host_agency_id = (select current_agency())));
 create trigger sign_own_name before update on review_quarantine for each row execute function sign_own_name('settled_by');
 
