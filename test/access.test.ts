@@ -28,8 +28,6 @@ const invented: OneOfEach = Object.fromEntries(Object.keys(ours).map((name) => [
 const address = (pattern: string, ids: OneOfEach) => pattern.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? 'nothing-like-it')
 const holds = (role: Role, power: string) => ['public', 'signed in'].includes(power) || ROLE_POWERS[role].some((each) => each === power)
 const withNames = (location: unknown, ids: OneOfEach) => Object.entries(ids).reduce((text, [name, id]) => text.replaceAll(id, name), String(location))
-// There for those who work in a scheme of its kind, and for nobody else.
-const OF_A_SCHEME = ['/case-reviews/new', '/panels/new', '/transfers/new']
 // There for those who keep a group's papers.
 const FOR_KEEPERS = ['/meetings/new']
 const isThere = (statusCode: number) => [200, 302, 303].includes(statusCode)
@@ -58,7 +56,7 @@ for (const role of ROLES) {
       if (!holds(role, power)) {
         if (!nothing.has(section)) nothing.set(section, (await world.get(`/${section}/and/nothing/at/all`, people[role])).body)
         assert.deepEqual([answer.statusCode, answer.body], [404, nothing.get(section)], url)
-      } else assert.ok(isThere(answer.statusCode) || ((pattern.includes(':') || [...OF_A_SCHEME, ...FOR_KEEPERS].includes(pattern)) && answer.statusCode === 404), `${url}: ${answer.statusCode}`)
+      } else assert.ok(isThere(answer.statusCode) || ((pattern.includes(':') || FOR_KEEPERS.includes(pattern)) && answer.statusCode === 404), `${url}: ${answer.statusCode}`)
     }
   })
 

@@ -134,6 +134,19 @@ describe('officers see it through', () => {
   })
 })
 
+test('somebody outside the scheme is told who enters applications, and enters none', async () => {
+  const outside = await ours.account('case worker')
+  const { statusCode, body } = await world.get('/case-reviews/new', outside)
+  assert.equal(statusCode, 200)
+  assert.match(body, /entered by those who work in your partnership’s scheme for case reviews.*Ask Testbury information governance lead/s)
+  assert.doesNotMatch(body, /name="ticket"/)
+  const { _csrf, ...filled } = await form()
+  assert.equal((await world.post('/case-reviews/new', outside, { ...filled, schemeId: casework.schemeId, channel: 'paper', receivedOn: ago(1), ...complaint(1, 10, 9) })).statusCode, 404)
+  const elsewhere = await world.theirs.account('case worker')
+  assert.match((await world.get('/case-reviews/new', elsewhere)).body, /Your partnership has none yet/)
+  assert.equal((await world.get('/case-reviews/new', await ours.account('owner'))).statusCode, 404)
+})
+
 test('the four figures are published with small numbers kept back, and a year without any says none', async () => {
   const { body, statusCode } = await world.get(`/case-review/${ours.partnershipId}/figures`, null)
   assert.equal(statusCode, 200)

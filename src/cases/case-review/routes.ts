@@ -4,11 +4,12 @@ import { todayInLondon } from '../../calendar/dates.ts'
 import { asUser, type Tx } from '../../db/tx.ts'
 import { consultCase, type CaseCover, selectCaseAccounts } from '../../sharing/case-store.ts'
 import { type FieldError, parseForm } from '../../web/forms.ts'
+import { nothingHerePage, selectWhomToAsk } from '../no-scheme.ts'
 import { AppealForm, applicationForm, ContactForm, DecisionForm, FollowUpForm, MOST_COMPLAINTS, OutcomeForm, RecommendationForm, roomIn, type Step, STEPS, TypedInForm } from './forms.ts'
 import { type ApplicationModel, applicationPage, reviewsPage, STEP_NAMES, typedInPage } from './pages.ts'
 import type { Failed } from './public-pages.ts'
 import { selectReviewRules } from './rule-store.ts'
-import { changeApplication, decide, followUp, insertApplication, insertRecommendation, markToldOfReview, type ReviewApplication, selectApplications, selectComplaints, selectDueNotices, selectOptionalApplication, selectRecommendations, selectReviewSchemes } from './store.ts'
+import { changeApplication, decide, followUp, insertApplication, insertRecommendation, markToldOfReview, type ReviewApplication, selectApplications, selectComplaints, selectDueNotices, selectOptionalApplication, selectOwnReviewSchemes, selectRecommendations, selectReviewSchemes } from './store.ts'
 import { computeThreshold } from './threshold.ts'
 import { isTicket, newTicket, trackingCode } from './tracking-code.ts'
 
@@ -16,6 +17,7 @@ const today = () => todayInLondon(Temporal.Now.instant()).toString()
 const CaseParams = z.object({ caseId: z.uuid() })
 type CaseRoute = { Params: { caseId: string } }
 const OFFICER = { config: { power: 'cases.work' } }
+const NOT_IN_SCHEME = { needs: 'An application is entered by those who work in your partnership’s scheme for case reviews, and you are not among them.', leadsDo: null, back: { href: '/case-reviews', text: 'Case reviews' } }
 
 /** Everything the officer's page shows, with the look written down; null when there is no such application for this account. */
 async function selectModel(tx: Tx, caseId: string): Promise<ApplicationModel | null> {
@@ -39,21 +41,24 @@ export function caseReview(app: FastifyInstance, secret: Buffer) {
     const page = await asUser(request.user, async (tx) => {
       const [scheme] = await selectReviewSchemes(tx, today())
       const rules = await selectReviewRules(tx, scheme?.schemeId ?? request.user.partnershipId, today())
-      return reviewsPage(await selectApplications(tx), await selectDueNotices(tx), rules, request.user.partnershipId, scheme !== undefined, today())
+      const mayEnter = (await selectOwnReviewSchemes(tx, today())).length > 0
+      return reviewsPage(await selectApplications(tx), await selectDueNotices(tx), rules, request.user.partnershipId, mayEnter, today())
     })
     return reply.page('cases/case-review/reviews.njk', page)
   })
 
   app.get('/case-reviews/new', OFFICER, async (request, reply) => {
-    const [scheme] = await asUser(request.user, (tx) => selectReviewSchemes(tx, today()))
-    return scheme ? reply.page('cases/case-review/typed-in.njk', typedInPage(scheme.schemeId, newTicket(secret, now()), null, roomIn(null))) : reply.callNotFound()
+    const [scheme] = await asUser(request.user, (tx) => selectOwnReviewSchemes(tx, today()))
+    return scheme
+      ? reply.page('cases/case-review/typed-in.njk', typedInPage(scheme.schemeId, newTicket(secret, now()), null, roomIn(null)))
+      : reply.page('cases/no-scheme.njk', nothingHerePage('Enter an application for a case review', NOT_IN_SCHEME, await asUser(request.user, selectWhomToAsk)))
   })
 
   app.post('/case-reviews/new', OFFICER, async (request, reply) => {
     const entered = request.body as Record<string, unknown>
     const sent = z.object({ ticket: z.string().default(''), more: z.string().optional() }).parse(request.body)
     const ticket = isTicket(secret, sent.ticket, now()) ? sent.ticket : newTicket(secret, now())
-    const [scheme] = await asUser(request.user, (tx) => selectReviewSchemes(tx, today()))
+    const [scheme] = await asUser(request.user, (tx) => selectOwnReviewSchemes(tx, today()))
     if (!scheme) return reply.callNotFound()
     const again = (errors: readonly FieldError[], room: number) => reply.page('cases/case-review/typed-in.njk', typedInPage(scheme.schemeId, ticket, { errors, entered }, room))
     const room = roomIn(request.body)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { audit, type Tx } from '../../db/tx.ts'
 import { insertCase } from '../../sharing/case-store.ts'
@@ -11,10 +12,15 @@ import { codeHash } from './tracking-code.ts'
 
 export type ReviewScheme = { schemeId: string; name: string; hostAgencyId: string; begins: string }
 
-/** The partnership's schemes for case reviews that run on a day (ISO). */
-export const selectReviewSchemes = (tx: Tx, on: string): Promise<ReviewScheme[]> =>
+const reviewSchemes = (tx: Tx, on: string) =>
   tx.selectFrom('scheme').select(['scheme_id as schemeId', 'name', 'host_agency_id as hostAgencyId', 'begins']).where('kind', '=', 'asb case review').where('begins', '<=', on)
-    .where((is) => is.or([is('ends', 'is', null), is('ends', '>=', on)])).orderBy('name').execute()
+    .where((is) => is.or([is('ends', 'is', null), is('ends', '>=', on)])).orderBy('name')
+
+/** The partnership's schemes for case reviews that run on a day (ISO). */
+export const selectReviewSchemes = (tx: Tx, on: string): Promise<ReviewScheme[]> => reviewSchemes(tx, on).execute()
+
+/** Those of them whose cases this account may begin. */
+export const selectOwnReviewSchemes = (tx: Tx, on: string): Promise<ReviewScheme[]> => reviewSchemes(tx, on).where(sql<boolean>`scheme_id || ':' || host_agency_id = any ((select open_doors())::text[])`).execute()
 
 export type Received = { schemeId: string; receivedOn: string; channel: (typeof CHANNELS)[number]; code: string }
 

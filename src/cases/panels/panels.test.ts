@@ -19,7 +19,10 @@ const references = (body: string) => [...readable(body).matchAll(/\d+\. \d\d:\d\
 test('A coordinator plans a panel on the suggested day, changes it, and everybody in the scheme finds it; a worker cannot plan one', async () => {
   const form = await world.get('/panels/new', coordinator)
   assert.match(form.body, /name="heldOn"[^>]*value="\d+ \w+ \d{4}"/)
-  assert.equal((await world.get('/panels/new', worker)).statusCode, 404)
+  const told = await world.get('/panels/new', worker)
+  assert.equal(told.statusCode, 200)
+  assert.match(told.body, /planned by a coordinator or chair/)
+  assert.doesNotMatch(told.body, /name="heldOn"/, 'a worker is told who plans panels, and has no form')
   const wrong = await world.post('/panels/new', coordinator, { schemeId, heldOn: '31 2 2027', beginsAt: 'ten', place: '', minutesEach: '15', statement: 'Say nothing outside' })
   assert.equal(wrong.statusCode, 422)
   assert.match(readable(wrong.body), /Enter a date, like .* Enter when it begins as hours and minutes/)

@@ -5,6 +5,7 @@ import { todayInLondon, writeDate } from '../../calendar/dates.ts'
 import { asUser, type Tx } from '../../db/tx.ts'
 import { selectAgencies } from '../../sharing/case-store.ts'
 import { errorsForPage, type FieldError, parseForm } from '../../web/forms.ts'
+import { nothingHerePage, selectWhomToAsk } from '../no-scheme.ts'
 import { addToAgenda, logAgenda, moveOnAgenda, selectAgenda, selectHearable, takeOffAgenda } from './agenda-store.ts'
 import { askAcceptanceAgain, selectAttendance } from './attendance-store.ts'
 import { AgendaForm, ChangePanelForm, MoveForm, NewPanelForm, RequestForm, StateForm } from './forms.ts'
@@ -44,7 +45,8 @@ async function askNew(request: FastifyRequest<{ Querystring: { scheme?: string }
     const chosen = led.find(({ schemeId }) => schemeId === request.query.scheme) ?? led[0]
     return chosen && panelFormPage('Plan a panel', '/panels/new', led, await firstEntered(tx, chosen.schemeId), errorsForPage(), BACK)
   })
-  return page ? reply.page('cases/panels/panel-form.njk', page) : reply.callNotFound()
+  if (page) return reply.page('cases/panels/panel-form.njk', page)
+  return reply.page('cases/no-scheme.njk', nothingHerePage('Plan a panel', { needs: 'A panel is planned by a coordinator or chair of its scheme, and you are that in none.', leadsDo: 'In the schemes you work in, others lead.', back: BACK }, await asUser(request.user, selectWhomToAsk)))
 }
 
 async function addNew(request: FastifyRequest, reply: FastifyReply) {

@@ -9,6 +9,7 @@ import { parseForm } from '../../web/forms.ts'
 import type { Visitor } from '../../web/visitor.ts'
 import { selectProtected } from '../index/protected-store.ts'
 import { selectSubjects } from '../index/subject-store.ts'
+import { nothingHerePage, selectWhomToAsk } from '../no-scheme.ts'
 import { acceptTransfer, TakenMeanwhile } from './accept.ts'
 import { AnswerForm, HeardForm, TransferForm } from './forms.ts'
 import { gatherHanded, handedInWords } from './gather.ts'
@@ -23,6 +24,9 @@ const isoToday = () => todayInLondon(Temporal.Now.instant()).toString()
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 type TransferRequest = FastifyRequest<{ Params: { transferId: string } }>
 const CaseQuery = z.object({ case: z.uuid() })
+const NO_CASE = {
+  needs: 'A case is transferred from its own page, by a coordinator or chair of its scheme: open the case, then its agencies.', leadsDo: 'Where others lead the case, they hand it over.', back: { href: '/transfers', text: 'Transfers' },
+}
 
 /** A case that this reader may hand over: led by them, still worked, and on its way nowhere. */
 async function openForTransfer(tx: Tx, caseId: string): Promise<CaseCover | null> {
@@ -45,6 +49,7 @@ export function transfers(app: FastifyInstance) {
   })
   app.get('/transfers/new', work, async (request, reply) => {
     const asked = CaseQuery.safeParse(request.query)
+    if (!Object.hasOwn(request.query as object, 'case')) return reply.page('cases/no-scheme.njk', nothingHerePage('Transfer a case', NO_CASE, await asUser(request.user, selectWhomToAsk)))
     const cover = asked.success ? await asUser(request.user, (tx) => openForTransfer(tx, asked.data.case)) : null
     return cover ? newTransfer(request, reply, cover) : reply.callNotFound()
   })
