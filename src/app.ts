@@ -89,6 +89,7 @@ import { sentFile } from './cases/attachments/sent-file.ts'
 import { measuresOnAgenda } from './measures/agenda-source.ts'
 import { plansOnAgenda } from './plans/editions/agenda-source.ts'
 import { meetings } from './meetings/routes.ts'
+import { leadNoticesTo } from './notices/links.ts'
 import { meetingWorkFor } from './meetings/papers/work.ts'
 import { onTheDay } from './meetings/live/routes.ts'
 import { meetingMinutes } from './meetings/minutes/routes.ts'
@@ -102,6 +103,7 @@ import { series } from './meetings/series/routes.ts'
 /** The whole application: the bare server and every room, registered by hand. */
 export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'> & Partial<Pick<Config, 'data'>>): FastifyInstance {
   const secure = config.baseUrl.startsWith('https:')
+  leadNoticesTo(config.baseUrl)
   const cookieName = sessionCookie(secure)
   const app = buildServer({
     secret: config.secret,

@@ -73,6 +73,15 @@ describe('the outbox', () => {
     assert.equal(new Set(sent).size, 3)
   })
 
+  test('every link in a notice is whole when it leaves, whichever way its room wrote it', async () => {
+    const bodies = ['See /my-work', 'See where it stands at\n\n/referrals/1-2?step=3\n', 'Look at it (/cases/9), then at /panels.', 'At https://elsewhere.example/my-work\n', 'Either/or, 9/10, and / alone']
+    await asUser(coordinator, (tx) => notify(tx, bodies.map((body, n) => ({ ...notice(`link ${n}`), body }))))
+    const sent: string[] = []
+    await sendWaiting(async ({ text }) => { sent.push(text) })
+    const base = 'http://127.0.0.1'
+    assert.deepEqual(new Set(sent), new Set([`See ${base}/my-work`, `See where it stands at\n\n${base}/referrals/1-2?step=3\n`, `Look at it (${base}/cases/9), then at ${base}/panels.`, 'At https://elsewhere.example/my-work\n', 'Either/or, 9/10, and / alone']))
+  })
+
   test('a refusal keeps its reason, waits longer each time, and is sent when the server takes it', async () => {
     await write('refused')
     assert.equal(await sendWaiting(refuse), 0)

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { asSystem, type Tx } from '../db/tx.ts'
+import { withWholeLinks } from './links.ts'
 
-/** `effect` names what the notice is for: the same effect is never sent twice. Subject and body carry a reference and a link, nothing personal. */
+/** `effect` names what the notice is for: the same effect is never sent twice. Subject and body carry a reference and a link, nothing personal; a link may be a path (/my-work), and is made whole when it is sent. */
 export type Notice = { accountId: string; effect: string; subject: string; body: string }
 
 /** Writes notices in the caller's transaction; those whose effect was written before are left out. Gives how many are new. */
@@ -47,7 +48,7 @@ export async function sendWaiting(send: Send, stopping: () => boolean = () => fa
 /** Why it could not be sent, or null when it was. */
 async function attempt(send: Send, { email, subject, body, noticeId }: Waiting): Promise<string | null> {
   try {
-    await send({ to: email, subject, text: body, messageId: `<${noticeId}@wardmote>` })
+    await send({ to: email, subject, text: withWholeLinks(body), messageId: `<${noticeId}@wardmote>` })
     return null
   } catch (error) {
     // A mail server that refuses or cannot be reached is expected; the reason stays with the notice and is shown to the coordinator.
