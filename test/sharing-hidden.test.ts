@@ -38,7 +38,10 @@ const APART = /^\/(assets|health|ready|accessibility|data|hotspots|explore|editi
 const gets = routes.filter(([, method, pattern]) => method === 'GET' && !APART.test(pattern!)).map(([, , pattern, power]) => ({ pattern: pattern!, power: power! }))
 const address = (pattern: string, ids: Record<string, string>) => pattern.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? 'none')
 
-const SEARCHES = ['/people-and-places?name=Kanarienvogel', '/people-and-places?name=Testa', '/people-and-places?q=Testa+Person', '/cases?q=CM', '/cases?stage=open', '/audit?kind=case', `/audit?person=${coordinator.accountId}`, `/audit/export.csv?person=${coordinator.accountId}`, '/sharing/disclosures/people?name=Kanarienvogel', '/sharing/disclosures/people?name=Testa']
+const SEARCHES = ['/people-and-places?name=Kanarienvogel', '/people-and-places?name=Testa', '/people-and-places?q=Testa+Person', '/cases?q=CM', '/cases?stage=open', '/audit?kind=case', `/audit?person=${coordinator.accountId}`, `/audit/export.csv?person=${coordinator.accountId}`]
+// Somebody is found in the register by a name that stands in no address.
+const FIND = '/sharing/disclosures/people'
+const FOUND_BY = ['Kanarienvogel', 'Testa']
 /** Addresses that lists the watcher may open, and things of the case that is open to them; their own looks write themselves down, so those pages are left to searches. */
 const addressesFor = (role: Role) => [
   ...gets.filter(({ power }) => ['public', 'signed in'].includes(power) || ROLE_POWERS[role].some((each) => each === power)).map(({ pattern }) => address(pattern, open)).filter((url) => !/^\/audit(\/|$)/.test(url)),
@@ -51,6 +54,10 @@ async function crawl(actor: Actor, role: Role): Promise<Map<string, string>> {
   for (const url of addressesFor(role)) {
     const { statusCode, body, headers } = await house.get(url, actor)
     pages.set(url, `${statusCode} ${headers.location ?? ''}\n${plain(body)}`)
+  }
+  for (const q of FOUND_BY) {
+    const { statusCode, body } = await house.post(FIND, actor, { q })
+    pages.set(`${FIND} (${q})`, `${statusCode}\n${plain(body)}`)
   }
   return pages
 }
@@ -98,6 +105,12 @@ function firstDifference(one: string, other: string): string {
   const at = [...one].findIndex((letter, index) => other[index] !== letter)
   return `was: ${one.slice(Math.max(0, at - 80), at + 120)}\nis: ${other.slice(Math.max(0, at - 80), at + 120)}`
 }
+
+test('the register is searched by what is posted to it: the governance lead finds the person of a case that is open to them, and nobody else searches it', async () => {
+  const found = await house.post(FIND, governance, { q: 'Testa' })
+  assert.match(found.body, /Testa Person/)
+  assert.equal((await house.post(FIND, officer, { q: 'Testa' })).statusCode, 404)
+})
 
 test('no notice goes to anybody about a case that is hidden from them', async () => {
   const rows = await asSystem('read the notices', (tx) => tx.selectFrom('notice').selectAll().where('partnership_id', '=', partnership_id).execute(), partnership_id)

@@ -18,13 +18,14 @@ const nextOf = (application: ListedApplication, rules: ReviewRules, today: strin
   return next ? `${next.step} by ${written(next.due)}${next.isLate ? ': late' : ''}` : 'Nothing is due'
 }
 
-export const reviewsPage = (applications: readonly ListedApplication[], due: readonly DueNotice[], rules: ReviewRules, partnershipId: string, mayEnter: boolean, today: string) => ({
+export const reviewsPage = (applications: readonly ListedApplication[], due: readonly DueNotice[], rules: ReviewRules, partnershipId: string, { mayEnter, waiting }: { mayEnter: boolean; waiting: number }, today: string) => ({
   title: 'Case reviews',
   tabs: caseNavigation('Case reviews'),
   actions: mayEnter ? [{ text: 'Enter an application', href: '/case-reviews/new', primary: true }] : [],
   rows: applications.map((each) => ({ reference: each.reference, href: `/cases/${each.caseId}/application`, received: written(each.receivedOn), stands: standing(each), next: nextOf(each, rules, today) })),
   due: due.map(({ noticeId, caseId, reference, secondReportOn, name }) => ({ href: `/cases/${caseId}`, reference, name, on: written(secondReportOn), action: `/case-reviews/notices/${noticeId}/told` })),
   figures: `/case-review/${partnershipId}/figures`,
+  held: mayEnter ? { href: '/case-reviews/held', text: waiting === 0 ? 'Applications held back: none is waiting' : waiting === 1 ? 'Applications held back: 1 is waiting' : `Applications held back: ${waiting} are waiting` } : null,
 })
 
 export const typedInPage = (schemeId: string, ticket: string, failed: Failed, room: number) =>

@@ -5,6 +5,7 @@ import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import type { AnnualFigures } from './annual.ts'
 import { INVOLVEMENTS, type ReviewRules, standing, type Steps } from './application.ts'
 import { COMPLAINTS_AT_FIRST, MOST_COMPLAINTS } from './forms.ts'
+import { HIDDEN_FIELD } from './flood.ts'
 import type { Computed } from './threshold.ts'
 
 export type Failed = { errors: readonly FieldError[]; entered: Record<string, unknown> } | null
@@ -41,7 +42,7 @@ export function applicationFields(failed: Failed, room = COMPLAINTS_AT_FIRST) {
 const CHANNEL_IN_WORDS = { online: 'Online', phone: 'By telephone', paper: 'On paper', email: 'By e-mail', 'in person': 'In person' }
 
 export const applyPage = ({ name, area }: Area, { clocks }: ReviewRules, ticket: string, failed: Failed, room: number) =>
-  ({ title: 'Apply', back: { href: '/case-review', text: 'Back' }, heading: `Ask for a review in ${area}`, partnership: name, acknowledgeDays: clocks.acknowledge, ticket, ...applicationFields(failed, room) })
+  ({ title: 'Apply', back: { href: '/case-review', text: 'Back' }, heading: `Ask for a review in ${area}`, partnership: name, acknowledgeDays: clocks.acknowledge, ticket, hidden: { name: HIDDEN_FIELD, value: String(failed?.entered[HIDDEN_FIELD] ?? '') }, ...applicationFields(failed, room) })
 
 const counts = (qualifies: boolean) => (qualifies ? 'Counts.' : 'Does not count.')
 

@@ -10,7 +10,9 @@ import { annualFigures } from './annual.ts'
 import { applicationForm, MOST_COMPLAINTS, roomIn } from './forms.ts'
 import { aboutPage, applyPage, type Area, figuresPage, followPage, FOUR, receivedPage } from './public-pages.ts'
 import { selectReviewRules } from './rule-store.ts'
-import { insertApplication, type ReviewScheme, selectReviewSchemes, selectStandingByCode } from './store.ts'
+import { floodWatch, HIDDEN_FIELD, type Why } from './flood.ts'
+import { holdApplication, selectHeldSince } from './quarantine-store.ts'
+import { hasApplication, insertApplication, type ReviewScheme, selectReviewSchemes, selectStandingByCode } from './store.ts'
 import { isTicket, newTicket, trackingCode } from './tracking-code.ts'
 
 const today = () => todayInLondon(Temporal.Now.instant()).toString()
@@ -34,8 +36,15 @@ async function tellLeads(tx: Tx, schemeId: string, caseId: string) {
   await notify(tx, leads.map(({ account_id }) => ({ accountId: account_id, effect: `case review ${caseId} ${account_id}`, subject: 'An application for a case review has come', body: 'It is to be acknowledged. See /case-reviews' })))
 }
 
+/** Tells those who lead the scheme, once a day, that applications are held back for somebody to look at. */
+async function tellHeld(tx: Tx, schemeId: string, on: string) {
+  const leads = await tx.selectFrom('scheme_member').select('account_id').where('scheme_id', '=', schemeId).where('role', 'in', ['coordinator', 'chair']).execute()
+  await notify(tx, leads.map(({ account_id }) => ({ accountId: account_id, effect: `case reviews held ${schemeId} ${on} ${account_id}`, subject: 'Applications for a case review are held back', body: 'Somebody is to look at them and let them in, or put them by. See /case-reviews/held' })))
+}
+
 /** The public's own pages: no sign-in, no cookie, no script needed. */
 export function publicCaseReview(app: FastifyInstance, secret: Buffer) {
+  const flood = floodWatch()
   const now = () => Temporal.Now.instant().epochMilliseconds
   const rulesOf = ({ partnershipId, scheme }: Area & { scheme: ReviewScheme }) => asSystem('read the rules of case reviews', (tx) => selectReviewRules(tx, scheme.schemeId, today()), partnershipId)
 
@@ -61,10 +70,18 @@ export function publicCaseReview(app: FastifyInstance, secret: Buffer) {
     if (ticket !== sent.ticket)
       return reply.code(422).page('cases/case-review/apply.njk', applyPage(area, rules, ticket, { errors: [{ field: 'applicant', text: 'This page was open for more than a day. Nothing was lost: look it over, and send it again' }], entered }, room))
     const [code, receivedOn] = [trackingCode(secret, ticket), today()]
-    const { computed } = await asSystem('take an application for a case review from the public', async (tx) => {
-      const taken = await insertApplication(tx, form.value, { schemeId: area.scheme.schemeId, receivedOn, channel: 'online', code })
-      await tellLeads(tx, area.scheme.schemeId, taken.caseId)
-      return taken
+    const { schemeId } = area.scheme
+    // Whoever sends a flood learns nothing from the answer: it is the same, and what a person sent among it is not lost.
+    const computed = await asSystem('take an application for a case review from the public', async (tx) => {
+      const isKnown = await hasApplication(tx, code)
+      const why: Why | null = isKnown ? null : String(entered[HIDDEN_FIELD] ?? '').trim() !== '' ? 'hidden field filled in' : flood.take(request.ip) ? null : 'many from one place'
+      if (why || (!isKnown && (await selectHeldSince(tx, code)))) {
+        await tellHeld(tx, schemeId, receivedOn)
+        return holdApplication(tx, form.value, { schemeId, receivedOn, code, why: why ?? 'many from one place' })
+      }
+      const taken = await insertApplication(tx, form.value, { schemeId, receivedOn, channel: 'online', code })
+      await tellLeads(tx, schemeId, taken.caseId)
+      return taken.computed
     }, area.partnershipId)
     return reply.page('cases/case-review/received.njk', receivedPage(code, receivedOn, computed, rules))
   })

@@ -8,6 +8,8 @@ import { nothingHerePage, selectWhomToAsk } from '../no-scheme.ts'
 import { AppealForm, applicationForm, ContactForm, DecisionForm, FollowUpForm, MOST_COMPLAINTS, OutcomeForm, RecommendationForm, roomIn, type Step, STEPS, TypedInForm } from './forms.ts'
 import { type ApplicationModel, applicationPage, reviewsPage, STEP_NAMES, typedInPage } from './pages.ts'
 import type { Failed } from './public-pages.ts'
+import { heldApplications } from './held-routes.ts'
+import { countWaiting } from './quarantine-store.ts'
 import { selectReviewRules } from './rule-store.ts'
 import { changeApplication, decide, followUp, insertApplication, insertRecommendation, markToldOfReview, type ReviewApplication, selectApplications, selectComplaints, selectDueNotices, selectOptionalApplication, selectOwnReviewSchemes, selectRecommendations, selectReviewSchemes } from './store.ts'
 import { computeThreshold } from './threshold.ts'
@@ -36,13 +38,14 @@ const MEANWHILE = 'Somebody changed this application while you were writing. Wha
 /** The officers' pages. */
 export function caseReview(app: FastifyInstance, secret: Buffer) {
   const now = () => Temporal.Now.instant().epochMilliseconds
+  heldApplications(app)
 
   app.get('/case-reviews', OFFICER, async (request, reply) => {
     const page = await asUser(request.user, async (tx) => {
       const [scheme] = await selectReviewSchemes(tx, today())
       const rules = await selectReviewRules(tx, scheme?.schemeId ?? request.user.partnershipId, today())
       const mayEnter = (await selectOwnReviewSchemes(tx, today())).length > 0
-      return reviewsPage(await selectApplications(tx), await selectDueNotices(tx), rules, request.user.partnershipId, mayEnter, today())
+      return reviewsPage(await selectApplications(tx), await selectDueNotices(tx), rules, request.user.partnershipId, { mayEnter, waiting: await countWaiting(tx) }, today())
     })
     return reply.page('cases/case-review/reviews.njk', page)
   })

@@ -22,7 +22,8 @@ export const selectReviewSchemes = (tx: Tx, on: string): Promise<ReviewScheme[]>
 /** Those of them whose cases this account may begin. */
 export const selectOwnReviewSchemes = (tx: Tx, on: string): Promise<ReviewScheme[]> => reviewSchemes(tx, on).where(sql<boolean>`scheme_id || ':' || host_agency_id = any ((select open_doors())::text[])`).execute()
 
-export type Received = { schemeId: string; receivedOn: string; channel: (typeof CHANNELS)[number]; code: string }
+/** `code`: as its applicant holds it, or what the database holds of it. */
+export type Received = { schemeId: string; receivedOn: string; channel: (typeof CHANNELS)[number]; code: string | { hash: string } }
 
 /**
  * Takes an application in: a case of its own, with the people it names and each complaint in its diary. The same code a second time is the same
@@ -30,7 +31,7 @@ export type Received = { schemeId: string; receivedOn: string; channel: (typeof 
  */
 export async function insertApplication(tx: Tx, application: Application, { schemeId, receivedOn, channel, code }: Received): Promise<{ caseId: string; computed: Computed }> {
   const partnership_id = tx.actor.partnershipId!
-  const hash = codeHash(code)
+  const hash = typeof code === 'string' ? codeHash(code) : code.hash
   const known = await tx.selectFrom('review_application').select(['case_id', 'received_on']).where('partnership_id', '=', partnership_id).where('code_hash', '=', hash).executeTakeFirst()
   const { threshold } = await selectReviewRules(tx, schemeId, receivedOn)
   const computed = computeThreshold(Temporal.PlainDate.from(known?.received_on ?? receivedOn), application.complaints.map(complaintOf), threshold)
@@ -53,6 +54,10 @@ export async function insertApplication(tx: Tx, application: Application, { sche
   return { caseId: case_id, computed }
 }
 
+/** Whether an application of this code has been taken in. Runs as the system: the code is what opens it. */
+export const hasApplication = async (tx: Tx, code: string): Promise<boolean> =>
+  (await tx.selectFrom('review_application').select('case_id').where('partnership_id', '=', tx.actor.partnershipId!).where('code_hash', '=', codeHash(code)).executeTakeFirst()) !== undefined
+
 const SOURCE = 'The application'
 
 async function addPerson(tx: Tx, into: Into, name: string, role: 'victim' | 'other'): Promise<string> {
@@ -68,7 +73,7 @@ async function addReach(tx: Tx, into: Into, entryId: string, { phone, email, add
   else for (const fact of given) await addProtected(tx, into, entryId, fact)
 }
 
-const complaintOf = (each: { happenedFrom: string; happenedTo: string; complainedOn: string | null; complainedTo: string | null; causedDistress: boolean }): Complaint => ({
+export const complaintOf = (each: { happenedFrom: string; happenedTo: string; complainedOn: string | null; complainedTo: string | null; causedDistress: boolean }): Complaint => ({
   happenedFrom: Temporal.PlainDate.from(each.happenedFrom), happenedTo: Temporal.PlainDate.from(each.happenedTo), complainedOn: each.complainedOn ? Temporal.PlainDate.from(each.complainedOn) : null,
   complainedTo: each.complainedTo, causedDistress: each.causedDistress,
 })
@@ -97,10 +102,12 @@ export async function selectOptionalApplication(tx: Tx, caseId: string): Promise
   return row ? ApplicationRow.parse(row) : null
 }
 
-/** Where the application of a tracking code stands; null when no application has it. Runs as the system: the code is what opens it. */
-export async function selectStandingByCode(tx: Tx, code: string): Promise<(Steps & { partnershipId: string }) | null> {
-  const row = await applications(tx).select('a.partnership_id as partnershipId').where('a.partnership_id', '=', tx.actor.partnershipId!).where('a.code_hash', '=', codeHash(code)).executeTakeFirst()
-  return row ? { ...ApplicationRow.parse(row), partnershipId: row.partnershipId } : null
+/** Where the application of a tracking code stands; one held back stands as received. Null when no application has it. Runs as the system: the code is what opens it. */
+export async function selectStandingByCode(tx: Tx, code: string): Promise<Steps | null> {
+  const row = await applications(tx).where('a.partnership_id', '=', tx.actor.partnershipId!).where('a.code_hash', '=', codeHash(code)).executeTakeFirst()
+  if (row) return ApplicationRow.parse(row)
+  const held = await tx.selectFrom('review_quarantine').select('received_on').where('partnership_id', '=', tx.actor.partnershipId!).where('code_hash', '=', codeHash(code)).executeTakeFirst()
+  return held ? { receivedOn: held.received_on, acknowledgedOn: null, decidedOn: null, decision: null, toldOn: null, metOn: null, invitedOn: null, consultedOn: null, outcomeToldOn: null, closedOn: null } : null
 }
 
 export type ListedApplication = ReviewApplication & { reference: string; schemeId: string }

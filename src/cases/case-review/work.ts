@@ -1,6 +1,7 @@
 import { writeDate } from '../../calendar/dates.ts'
 import type { Tx } from '../../db/tx.ts'
 import { clocksOf } from './application.ts'
+import { countWaiting } from './quarantine-store.ts'
 import { selectReviewRules } from './rule-store.ts'
 import { selectApplications, selectDueNotices } from './store.ts'
 
@@ -10,6 +11,8 @@ type Work = { kind: string; title: string; href: string; due: Temporal.PlainDate
 export async function reviewWorkFor(tx: Tx, { powers }: { powers: ReadonlySet<string> }, today: Temporal.PlainDate): Promise<Work[]> {
   if (!powers.has('cases.work')) return []
   const work: Work[] = []
+  const waiting = await countWaiting(tx)
+  if (waiting > 0) work.push({ kind: 'Case reviews', title: 'Applications held back', href: '/case-reviews/held', due: null, note: `${waiting} to let in or put by` })
   for (const application of await selectApplications(tx)) {
     if (application.closedOn) continue
     const { clocks } = await selectReviewRules(tx, application.schemeId, application.receivedOn)
