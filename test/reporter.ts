@@ -8,7 +8,8 @@ export default async function* report(source: AsyncIterable<TestEvent>) {
   for await (const event of source) {
     if (event.type === 'test:stderr') yield event.data.message
     if (event.type !== 'test:pass' && event.type !== 'test:fail') continue
-    if (event.data.details.type === 'suite') continue
+    // A suite fails with its tests, which say so themselves, or by itself: then nobody else does.
+    if (event.data.details.type === 'suite' && (event.type === 'test:pass' || isOfItsTests(event.data.details.error))) continue
     if (event.type === 'test:pass') passed++
     else {
       failed++
@@ -18,3 +19,5 @@ export default async function* report(source: AsyncIterable<TestEvent>) {
   }
   yield `${passed} passed, ${failed} failed\n`
 }
+
+const isOfItsTests = (error: Error) => 'failureType' in error && error.failureType === 'subtestsFailed'

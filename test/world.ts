@@ -41,9 +41,8 @@ export type World = {
  */
 export async function openWorld(): Promise<World> {
   const server = process.env.WARDMOTE_TEST_SERVER
-  const made = server ? await openServerDatabase(server) : null
+  const made = server ? await openServerDatabase(server, { name: `wardmote_template_${recipe()}`, make: (database, ownerUrl) => migrate(database, ROLE_POWERS, ownerUrl) }) : null
   const database = made?.database ?? (await openMigratedCopy())
-  if (made) await migrate(database, ROLE_POWERS, made.ownerUrl)
   const secret = randomBytes(32)
   useDatabase(database, secret)
   const ours = await addPartnership('Testbury Safer Together', 'Testbury')
@@ -77,11 +76,13 @@ export async function openWorld(): Promise<World> {
   }
 }
 
+/** What a migrated database is made of, as a name: another as soon as a migration or a role's powers are. */
+const recipe = () =>
+  createHash('sha256').update(JSON.stringify([readdirSync(MIGRATIONS).map((name) => readFileSync(join(MIGRATIONS, name), 'utf8')), ROLE_POWERS])).digest('hex').slice(0, 16)
+
 /** A migrated database in memory. Making one takes seconds and copying one tenths, so the first test file packs its own for the rest. */
 async function openMigratedCopy(): Promise<Database> {
-  const recipe = readdirSync(MIGRATIONS).map((name) => readFileSync(join(MIGRATIONS, name), 'utf8'))
-  const version = createHash('sha256').update(JSON.stringify([recipe, ROLE_POWERS])).digest('hex').slice(0, 16)
-  const file = join(tmpdir(), `wardmote-test-database-${version}`)
+  const file = join(tmpdir(), `wardmote-test-database-${recipe()}`)
   if (existsSync(file)) return openDatabase({ kind: 'memory', from: new Blob([readFileSync(file)]) })
   const database = await openDatabase({ kind: 'memory' })
   await migrate(database, ROLE_POWERS, null)

@@ -4,7 +4,7 @@ import { asSystem, audit, type Tx } from '../../db/tx.ts'
 /** What is taken away with a case, in an order in which nothing is left pointing at what has gone. */
 export const ERASED_TABLES = [
   'release_item', 'release_case', 'disclosure_person', 'index_word', 'protected_mark', 'protected_fact', 'index_fact', 'index_link', 'index_pointer', 'satisfaction', 'held_review', 'closure', 'review_notice',
-  'review_recommendation', 'review_application', 'letter', 'case_document', 'contact', 'safe_contact', 'support_offer', 'power_breach', 'power_use', 'action', 'information_request', 'risk_assessment', 'diary_entry',
+  'review_recommendation', 'review_application', 'review_quarantine', 'letter', 'case_document', 'contact', 'safe_contact', 'support_offer', 'power_breach', 'power_use', 'action', 'information_request', 'risk_assessment', 'diary_entry',
   'issued_minute', 'panel_case', 'contribution', 'referral', 'subject', 'keeping_review',
 ] as const
 
