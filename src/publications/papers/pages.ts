@@ -3,6 +3,7 @@ import { age } from '../../calendar/freshness.ts'
 import { todayInLondon } from '../../calendar/dates.ts'
 import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import type { DraftSource } from '../drafting/source.ts'
+import { papersNavigation } from '../papers-navigation.ts'
 import type { BodyBlock } from './body.ts'
 import { hasRecommendations, isWritten, KIND_WORDS, PAPER_KINDS, type Paper, type Section, type WholePaper } from './paper.ts'
 import type { Problem } from './problems.ts'
@@ -21,7 +22,8 @@ export function papersPage(papers: readonly Paper[], editions: readonly PaperSta
   return {
     title: 'Papers',
     writes: powers.has('papers.edit'),
-    actions: [...(powers.has('editions.publish') ? [{ text: 'Public site', href: '/public-site' }] : []), ...(powers.has('papers.edit') ? [{ text: 'Begin a paper', href: '/papers/new', primary: true }] : [])],
+    rooms: papersNavigation('Papers', powers),
+    actions: powers.has('papers.edit') ? [{ text: 'Begin a paper', href: '/papers/new', primary: true }] : [],
     papers: papers.filter(({ endedAt }) => endedAt === null).map((paper) => ({
       href: `/papers/${paper.paperId}`, title: paper.title, kind: upperFirst(paper.kind), period: periodOf(paper), for: paper.meeting ?? ([paper.committee, paper.committeeOn && onDay(paper.committeeOn)].filter(Boolean).join(', ') || 'Nobody yet'),
       state: latest.has(paper.paperId) ? { word: `Edition ${latest.get(paper.paperId)!.number} published`, colour: 'green' } : { word: 'Being written', colour: 'blue' },

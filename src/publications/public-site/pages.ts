@@ -3,6 +3,7 @@ import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import { controlChart } from '../../web/charts.ts'
 import { shownPage } from '../papers/pages.ts'
 import { readBody } from '../papers/body.ts'
+import { papersNavigation } from '../papers-navigation.ts'
 import { hrefOfThing, KINDS, PLACES } from './address.ts'
 import type { Offer } from './offer.ts'
 import { currentReleases, type Release, type Site } from './release-store.ts'
@@ -13,11 +14,12 @@ const onDay = (at: Temporal.Instant) => writeDate(todayInLondon(at))
 const day = (text: string) => writeDate(Temporal.PlainDate.from(text))
 
 /** For those who publish: how the site is called, what is on it, what could be. */
-export function managePage(site: Site | null, releases: readonly Release[], offers: readonly { title: string; offers: readonly Offer[] }[], failed: Failed = null, theirs = false) {
+export function managePage(site: Site | null, releases: readonly Release[], offers: readonly { title: string; offers: readonly Offer[] }[], powers: ReadonlySet<string>, failed: Failed = null, theirs = false) {
   const current = currentReleases(releases)
   const known = new Map(current.map((each) => [`${each.kind} ${each.title}`, each]))
   return {
     title: 'Public site',
+    rooms: papersNavigation('Public site', powers),
     site: site && { ...site, href: `/public/${site.address}` },
     theirs,
     version: site?.version ?? 0,

@@ -139,3 +139,10 @@ test('within, only those who publish keep it', async () => {
   for (const actor of [member, analyst]) for (const url of ['/public-site', '/public-site/you-said', `/public-site/release?kind=plan&key=${editionId}`]) assert.equal((await world.get(url, actor)).statusCode, 404, url)
   assert.equal((await world.get(`/public-site/release?kind=plan&key=${editionId}`, stranger)).statusCode, 404)
 })
+
+test('the papers lead to the site for those who publish, and the site back to the papers; others are not led where they cannot go', async () => {
+  const rooms = async (url: string, actor: Actor) => [.../<nav class="moj-sub-navigation" aria-label="Papers">.*?<\/nav>/s.exec((await world.get(url, actor)).body)![0].matchAll(/href="([^"]+)"/g)].map(([, href]) => href)
+  assert.deepEqual(await rooms('/papers', coordinator), ['/papers', '/learning', '/duties', '/exchange', '/public-site'])
+  assert.deepEqual(await rooms('/public-site', coordinator), ['/papers', '/learning', '/duties', '/exchange', '/public-site'])
+  for (const actor of [member, analyst]) assert.deepEqual(await rooms('/papers', actor), ['/papers', '/learning', '/duties', '/exchange'])
+})

@@ -19,7 +19,7 @@ export function publicSiteKeeping(app: FastifyInstance) {
     reply.code(theirs ? 409 : failed ? 422 : 200).page('publications/public-site/manage.njk', await asUser(request.user, async (tx) => {
       const offers = []
       for (const { title, list } of OFFERERS) offers.push({ title, offers: await list(tx) })
-      return managePage(await selectSite(tx), await selectReleases(tx), offers, failed, theirs)
+      return managePage(await selectSite(tx), await selectReleases(tx), offers, request.user.powers, failed, theirs)
     }))
   app.get('/public-site', publish, (request, reply) => manage(request, reply))
   app.post('/public-site', publish, async (request, reply) => {
