@@ -641,6 +641,17 @@ export type FrameTable = {
   name: string
 }
 
+export type GovernanceAnswerTable = {
+  partnership_id: string
+  rule: string
+  subject: string
+  reason: string
+  fingerprint: string
+  until: string | null
+  answered_by: string | null
+  answered_at: Generated<Moment>
+}
+
 export type GroupNameTable = {
   partnership_id: string
   group_name_id: Generated<string>
@@ -1916,6 +1927,7 @@ export type SeriesTable = {
   place: string | null
   online: string | null
   on_holiday: string
+  division: Generated<string>
   starts: string
   ends: string | null
   version: Generated<number>
@@ -2181,6 +2193,7 @@ export type Tables = {
   feed_return: FeedReturnTable
   form_key: FormKeyTable
   frame: FrameTable
+  governance_answer: GovernanceAnswerTable
   group_name: GroupNameTable
   group_priority: GroupPriorityTable
   group_seat: GroupSeatTable
