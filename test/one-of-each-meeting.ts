@@ -15,7 +15,7 @@ export async function addOneOfEachMeetingThing(partnership: TestPartnership): Pr
     await tx.insertInto('group_seat').values({ partnership_id, group_seat_id: ids.seatId!, group_id: groupId, organisation_id: council, role: 'member', person: 'A member' }).execute()
     await tx.insertInto('group_name').values({ partnership_id, group_name_id: ids.groupNameId!, group_id: groupId, name: 'AG', kind: 'code' }).execute()
     await tx.insertInto('series').values({ partnership_id, series_id: ids.seriesId!, group_id: groupId, recurrence: JSON.stringify({ kind: 'as needed' }), begins_at: '10:00', on_holiday: 'cancel', starts: '2026-01-01' }).execute()
-    await tx.insertInto('governance_answer').values({ partnership_id, rule: 'no-chair', subject: groupId, reason: 'The chair is being chosen', fingerprint: 'of its words', answered_by: secretary.accountId }).execute()
+    await tx.insertInto('set_aside_finding').values({ partnership_id, rule: 'no-chair', subject: groupId, reason: 'The chair is being chosen', fingerprint: 'of its words', set_aside_by: secretary.accountId }).execute()
     await tx.insertInto('owed_feed').values({ partnership_id, owed_feed_id: ids.feedId!, from_group_id: groupId, to_group_id: otherId, what: 'What was done', every: 'quarter', since: '2026-01-01' }).execute()
     await tx.insertInto('decision').values({ ...hung, decision_id: ids.decisionId!, agenda_item_id: openItemId, reference: 'D1/2026', kind: 'decided', statement: 'So be it' }).execute()
     await tx.insertInto('declared_interest').values({ ...hung, declared_interest_id: ids.interestId!, name: 'A member', interest: 'Lives there', handled: 'left the room' }).execute()

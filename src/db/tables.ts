@@ -641,17 +641,6 @@ export type FrameTable = {
   name: string
 }
 
-export type GovernanceAnswerTable = {
-  partnership_id: string
-  rule: string
-  subject: string
-  reason: string
-  fingerprint: string
-  until: string | null
-  answered_by: string | null
-  answered_at: Generated<Moment>
-}
-
 export type GroupNameTable = {
   partnership_id: string
   group_name_id: Generated<string>
@@ -1955,6 +1944,17 @@ export type SessionTable = {
   seen_at: Generated<Moment>
 }
 
+export type SetAsideFindingTable = {
+  partnership_id: string
+  rule: string
+  subject: string
+  reason: string
+  fingerprint: string
+  until: string | null
+  set_aside_by: string | null
+  set_aside_at: Generated<Moment>
+}
+
 export type SignInTryTable = {
   email_hash: string
   failures: number
@@ -2193,7 +2193,6 @@ export type Tables = {
   feed_return: FeedReturnTable
   form_key: FormKeyTable
   frame: FrameTable
-  governance_answer: GovernanceAnswerTable
   group_name: GroupNameTable
   group_priority: GroupPriorityTable
   group_seat: GroupSeatTable
@@ -2291,6 +2290,7 @@ export type Tables = {
   series: SeriesTable
   series_break: SeriesBreakTable
   session: SessionTable
+  set_aside_finding: SetAsideFindingTable
   sign_in_try: SignInTryTable
   signal: SignalTable
   signal_decision: SignalDecisionTable

@@ -182,17 +182,17 @@ create index series_of on series (partnership_id, group_id);
 
 -- A finding about how the partnership is made up that may stand, with who said so and why. subject: the finding as src/meetings/groups/findings/ knows it again.
 -- It holds up to a day, or while the finding says what it said then (fingerprint).
-create table governance_answer (
+create table set_aside_finding (
   partnership_id uuid not null references partnership,
   rule text not null check (length(rule) between 1 and 100),
   subject text not null check (length(subject) between 1 and 2000),
   reason text not null check (length(reason) between 10 and 2000),
   fingerprint text not null check (length(fingerprint) between 1 and 100),
   until date,
-  answered_by uuid,
-  answered_at timestamptz not null default now(),
+  set_aside_by uuid,
+  set_aside_at timestamptz not null default now(),
   primary key (partnership_id, rule, subject),
-  foreign key (partnership_id, answered_by) references account (partnership_id, account_id)
+  foreign key (partnership_id, set_aside_by) references account (partnership_id, account_id)
 );
 
 -- One sitting. Where and when is read by all who read meetings; all else hangs on it with its group.
@@ -666,7 +666,7 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['meeting_group', 'group_name', 'group_succession', 'group_priority', 'group_seat', 'terms', 'owed_feed', 'feed_return', 'series', 'governance_answer', 'meeting', 'agenda_item', 'meeting_paper', 'attendance',
+  foreach t in array array['meeting_group', 'group_name', 'group_succession', 'group_priority', 'group_seat', 'terms', 'owed_feed', 'feed_return', 'series', 'set_aside_finding', 'meeting', 'agenda_item', 'meeting_paper', 'attendance',
     'declared_interest', 'decision', 'issued_minutes', 'minutes_note', 'calendar_address', 'campaign', 'paper', 'paper_section', 'paper_appendix', 'paper_edition', 'duty_setting', 'duty_answer', 'exchange_return', 'learning_review',
     'learning_recommendation', 'change_evidence', 'public_site', 'public_release']
   loop
@@ -676,11 +676,11 @@ begin
   end loop;
 
   -- Who sits where and when it meets is read by everyone who reads meetings; how a group is made up is for whoever keeps meetings.
-  foreach t in array array['meeting_group', 'group_name', 'group_succession', 'group_priority', 'group_seat', 'terms', 'owed_feed', 'series', 'governance_answer', 'meeting', 'campaign']
+  foreach t in array array['meeting_group', 'group_name', 'group_succession', 'group_priority', 'group_seat', 'terms', 'owed_feed', 'series', 'set_aside_finding', 'meeting', 'campaign']
   loop
     execute format('create policy read on %1$I for select using (partnership_id = (select current_partnership()) and (select may(''meetings.read'')))', t);
   end loop;
-  foreach t in array array['group_succession', 'owed_feed', 'governance_answer', 'campaign']
+  foreach t in array array['group_succession', 'owed_feed', 'set_aside_finding', 'campaign']
   loop
     execute format('create policy keep on %1$I using (partnership_id = (select current_partnership()) and (select may(''meetings.edit''))) with check (partnership_id = (select current_partnership()) and (select may(''meetings.edit'')))', t);
   end loop;

@@ -3,7 +3,9 @@ import { asUser, audit } from '../../db/tx.ts'
 import { writeWord } from '../../documents/word.ts'
 import { selectFeeds } from '../feeds/store.ts'
 import { aboutPage, owed } from './about-page.ts'
-import { findingsOf, gapsPage } from './findings/all.ts'
+import { findingsOf } from './findings/all.ts'
+import { governanceGaps } from './findings/gaps-routes.ts'
+import { selectSetAside, weigh } from './findings/set-aside.ts'
 import { selectGovernance } from './findings/store.ts'
 import { namesPage } from './names-page.ts'
 import { registerPage, remitsPage, structurePage } from './register-page.ts'
@@ -27,7 +29,7 @@ export function groups(app: FastifyInstance) {
   app.get('/groups/structure', read, async (request, reply) => show(reply, 'structure', structurePage(await asUser(request.user, selectRegister), request.user.partnershipName, today())))
   app.get('/groups/remits', read, async (request, reply) =>
     show(reply, 'remits', await asUser(request.user, async (tx) => remitsPage(await selectRegister(tx), await selectPriorities(tx), today()))))
-  app.get('/groups/gaps', read, async (request, reply) => show(reply, 'gaps', gapsPage(await asUser(request.user, (tx) => selectGovernance(tx, today())))))
+  governanceGaps(app)
 
   app.get('/groups/:groupId', read, async (request: GroupRequest, reply) =>
     show(reply, 'about', await asUser(request.user, async (tx) => {
@@ -35,7 +37,8 @@ export function groups(app: FastifyInstance) {
       if (!seen) return null
       const { groupId, schemeId } = seen.group
       const sittings = await selectSittings(tx, '1900-01-01', '2199-12-31', groupId)
-      const findings = findingsOf(await selectGovernance(tx, today(), seen.groups)).filter(({ groupIds }) => groupIds.includes(groupId))
+      const { standing } = weigh(findingsOf(await selectGovernance(tx, today(), seen.groups)), await selectSetAside(tx), today())
+      const findings = standing.filter(({ groupIds }) => groupIds.includes(groupId))
       const scheme = schemeId ? ((await selectSchemeChoices(tx)).find(({ value }) => value === schemeId)?.text ?? null) : null
       const feeds = await selectFeeds(tx, today(), { groupId })
       return aboutPage({ ...seen, sittings, findings, feeds, scheme }, request.user.powers, today())

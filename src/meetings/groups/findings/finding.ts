@@ -12,6 +12,10 @@ export type Finding = {
   itemId?: string
   sentence: string
   suggestion: string
+  /** What it is about, where neither its item nor its groups tell it from others of its rule: a seat, a matter. */
+  about?: string
+  /** The facts it stands on, where its sentence changes as days go by without them. */
+  facts?: string
 }
 
 /** All that the rules look at. Days are ISO; `sittings` are meetings not cancelled, around today. */

@@ -11,7 +11,7 @@ const postOf = ({ post, role }: GroupSeat) => post ?? role
 const vacantStatutory = ({ groups, today }: Governance) =>
   groups.filter((group) => inForce(group, today)).flatMap((group) =>
     group.seats.filter((seat) => seat.statutory && seat.person === null && holdsOn(seat, today)).map((seat) => ({
-      ...about(group),
+      ...about(group), about: seat.seatId,
       sentence: `The seat of ${seat.organisation} (${postOf(seat)}) on ${group.name} is vacant, and the law makes it sit there.`,
       suggestion: seat.deputy ? `${seat.deputy} stands in; ask ${seat.organisation} who will take the seat.` : `Ask ${seat.organisation} who will take the seat, and for a deputy.`,
     })))
@@ -20,7 +20,8 @@ const statutoryWithoutSeat = ({ groups, partners, today }: Governance) => {
   const boards = groups.filter((group) => group.kind === 'board' && inForce(group, today))
   if (boards.length === 0) return []
   const sits = (organisationId: string) => boards.some(({ seats }) => seats.some((seat) => seat.organisationId === organisationId && holdsOn(seat, today)))
-  return partners.filter(({ value, statutory }) => statutory && !sits(value)).map(({ text }) => ({
+  return partners.filter(({ value, statutory }) => statutory && !sits(value)).map(({ value, text }) => ({
+    about: value,
     place: listed(boards.map(({ name }) => name)),
     groupIds: boards.map(({ groupId }) => groupId),
     sentence: `${text} is a partner by law and has no seat on ${listed(boards.map(({ name }) => name))}.`,
@@ -51,7 +52,7 @@ const twoFacilitators = ({ groups }: Governance) =>
       facilitators.slice(at + 1).filter((other) => other.organisationId !== one.organisationId && overlap(one, other)).map((other) => {
         const since = [one.since, other.since].filter((day) => day !== null).toSorted().at(-1)
         return {
-          ...about(group),
+          ...about(group), about: [one.seatId, other.seatId].toSorted().join(' '),
           sentence: `${group.name} is said to be facilitated by ${one.organisation} and by ${other.organisation}${since ? ` at once, from ${writeDay(since)}` : ' at once'}.`,
           suggestion: 'Give the one that came first a last day; or make one of them a member.',
         }

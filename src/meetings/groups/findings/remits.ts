@@ -46,7 +46,7 @@ const overlapping = (governance: Governance) => {
     const beside = by.filter(({ groupId }) => !above.has(groupId))
     if (beside.length < 2) return []
     return [{
-      place: matter.charAt(0).toUpperCase() + matter.slice(1), groupIds: beside.map(({ groupId }) => groupId),
+      about: matter, place: matter.charAt(0).toUpperCase() + matter.slice(1), groupIds: beside.map(({ groupId }) => groupId),
       sentence: `“${matter.charAt(0).toUpperCase() + matter.slice(1)}” is handled by ${listed(beside.map(({ name }) => name))}, and nothing says which decides.`,
       suggestion: 'Agree which handles it and take it off the others; or divide it into two matters.',
     }]

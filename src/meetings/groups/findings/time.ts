@@ -37,14 +37,15 @@ function sameSlot(governance: Governance) {
   const shut = groups.filter((group) => group.confidential && holdsOn({ since: null, until: group.ends }, today))
     .map((group) => ({ group, people: peopleOf(group, today), slots: slotsOf(group, governance) }))
   return shut.flatMap((one, at) => shut.slice(at + 1).flatMap((other) => {
-    const shared = [...one.people].filter((person) => other.people.has(person)).length
-    if (shared < 2 || shared < Math.min(one.people.size, other.people.size) / 2) return []
+    const shared = [...one.people].filter((person) => other.people.has(person))
+    if (shared.length < 2 || shared.length < Math.min(one.people.size, other.people.size) / 2) return []
     const clashes = one.slots.filter((mine) => other.slots.some((theirs) => theirs.day === mine.day && theirs.begins < mine.ends && mine.begins < theirs.ends))
     if (clashes.length === 0) return []
     const times = clashes.length === 1 ? `on ${writeDay(clashes[0]!.day)}` : `${clashes.length} times in the year ahead, first on ${writeDay(clashes[0]!.day)}`
     return [{
       place: `${one.group.name} and ${other.group.name}`, groupIds: [one.group.groupId, other.group.groupId],
-      sentence: `${one.group.name} and ${other.group.name} are both confidential, meet at the same hour ${times}, and share ${shared} people.`,
+      sentence: `${one.group.name} and ${other.group.name} are both confidential, meet at the same hour ${times}, and share ${shared.length} people.`,
+      facts: [...shared.toSorted(), ...new Set(clashes.map(({ day, begins }) => `${Temporal.PlainDate.from(day).dayOfWeek} ${begins}`).toSorted())].join('\n'),
       suggestion: 'Set one after the other, and keep their papers and minutes apart: who hears of people in one may not hear of them in the other.',
     }]
   }))
