@@ -1,6 +1,7 @@
 import { chaseActions } from '../actions/chase.ts'
 import { remindOfRequests } from '../cases/contributions/request-store.ts'
 import { countCases } from '../cases/figures/count-cases.ts'
+import { forgetPutBy } from '../cases/case-review/quarantine-store.ts'
 import { noteSecondReports } from '../cases/case-review/store.ts'
 import { seekJob } from '../cases/index/seek-job.ts'
 import { asSystem, type Tx } from '../db/tx.ts'
@@ -25,6 +26,7 @@ const forEach = (name: string, everyMinutes: number, run: (tx: Tx) => Promise<un
 export const jobs = (baseUrl: string): Job[] => [
   forEach('counting cases for figures', 60, countCases),
   forEach('noting second reports in six months', 60, noteSecondReports),
+  forEach('forgetting applications put by', 24 * 60, forgetPutBy),
   { name: 'escalating reviews of emergency access that are overdue', everyMinutes: 15, run: () => escalateOverdueReviews(baseUrl) },
   { name: 'chasing actions', everyMinutes: 60, run: () => chaseActions(baseUrl) },
   { name: 'chasing what groups owe one another', everyMinutes: 60, run: () => chaseFeeds(baseUrl) },

@@ -2,7 +2,7 @@ import { writeDate } from '../../calendar/dates.ts'
 import { writeMoment } from '../../people/moments.ts'
 import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import type { Why } from './flood.ts'
-import { type HeldApplication, MOST_SHOWN } from './quarantine-store.ts'
+import { type HeldApplication, MONTHS_KEPT, MOST_SHOWN } from './quarantine-store.ts'
 
 const WHY_IN_WORDS: Record<Why, string> = {
   'hidden field filled in': 'A field that people do not see was filled in: often a program, sometimes a browser that fills in everything',
@@ -24,7 +24,7 @@ export function heldPage(held: readonly HeldApplication[], failed: { heldId: str
     discarded: discarded ? `Put by${discarded.by ? ` by ${discarded.by}` : ''} on ${writeMoment(discarded.at)}: ${discarded.reason}` : null,
   }))
   return {
-    title: 'Applications held back', back: { href: '/case-reviews', text: 'Case reviews' }, waiting: rows.filter(({ discarded }) => !discarded), discarded: rows.filter(({ discarded }) => discarded), more: held.length === MOST_SHOWN,
+    title: 'Applications held back', back: { href: '/case-reviews', text: 'Case reviews' }, waiting: rows.filter(({ discarded }) => !discarded), discarded: rows.filter(({ discarded }) => discarded), more: held.length === MOST_SHOWN, monthsKept: MONTHS_KEPT,
     ...errorsForPage(failed?.errors),
   }
 }

@@ -83,3 +83,11 @@ export async function discardHeld(tx: Tx, heldId: string, reason: string): Promi
   if (row) audit(tx, { act: 'altered', subjectKind: 'scheme', subjectId: row.scheme_id, details: { part: 'application put by', held: heldId } })
   return row !== undefined
 }
+
+export const MONTHS_KEPT = 6
+
+/** Forgets, as the system, what was put by so long ago that nobody will let it in after all. */
+export async function forgetPutBy(tx: Tx): Promise<void> {
+  const gone = await tx.deleteFrom('review_quarantine').where('outcome', '=', 'discarded').where('settled_at', '<', sql<Temporal.Instant>`now() - make_interval(months => ${MONTHS_KEPT})`).returning(['review_quarantine_id', 'scheme_id']).execute()
+  for (const { review_quarantine_id, scheme_id } of gone) audit(tx, { act: 'erased', subjectKind: 'scheme', subjectId: scheme_id, details: { part: 'application put by', held: review_quarantine_id } })
+}

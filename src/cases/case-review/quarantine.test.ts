@@ -5,6 +5,7 @@ import { openWorld } from '../../../test/world.ts'
 import { todayInLondon } from '../../calendar/dates.ts'
 import { type Actor, asSystem, asUser } from '../../db/tx.ts'
 import { floodWatch, HIDDEN_FIELD, MOST_AN_HOUR } from './flood.ts'
+import { forgetPutBy } from './quarantine-store.ts'
 
 const world = await openWorld()
 after(() => world.close())
@@ -167,5 +168,20 @@ describe('what is held', () => {
     const change = (actor: Actor, set: Record<string, string>) => asUser(actor, (tx) => tx.updateTable('review_quarantine').set(set).where('review_quarantine_id', '=', row!.review_quarantine_id).executeTakeFirst())
     await assert.rejects(change(casework.worker, { outcome: 'discarded', reason: 'x', settled_at: '2026-01-01T00:00:00Z', settled_by: casework.coordinator.accountId }), /another’s name/)
     assert.equal((await change(casework.officer, { reason: 'x' })).numUpdatedRows, 0n)
+  })
+
+  test('is forgotten half a year after it was put by, and nothing else is', async () => {
+    const waiting = (await held()).filter(({ outcome }) => outcome === null)
+    const discard = async (heldId: string, ago: string) => {
+      assert.equal((await world.post(`/case-reviews/held/${heldId}/discard`, casework.coordinator, { reason: 'Advertising' })).statusCode, 303)
+      await asSystem('as if that were a while ago', (tx) => tx.updateTable('review_quarantine').set({ settled_at: Temporal.Now.zonedDateTimeISO('Europe/London').subtract(ago).toInstant().toString() }).where('review_quarantine_id', '=', heldId).execute(), ours.partnershipId)
+    }
+    const [old, recent] = waiting.map(({ review_quarantine_id }) => review_quarantine_id)
+    await discard(old!, 'P6M1D')
+    await discard(recent!, 'P5M28D')
+    const before = (await held()).length
+    await asSystem('forget in a test', forgetPutBy, ours.partnershipId)
+    const left = (await held()).map(({ review_quarantine_id }) => review_quarantine_id)
+    assert.deepEqual([left.length, left.includes(old!), left.includes(recent!)], [before - 1, false, true])
   })
 })
