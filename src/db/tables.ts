@@ -451,6 +451,8 @@ export type DecisionTable = {
   statement: string
   without_quorum: Generated<boolean>
   paper_section_id: string | null
+  asked: string | null
+  outcome: string | null
   made_by: string | null
   made_at: Generated<Moment>
   version: Generated<number>

@@ -320,15 +320,19 @@ create table decision (
   statement text not null check (length(statement) between 1 and 5000),
   -- Too few seats were filled when it was made, and the meeting was told so.
   without_quorum boolean not null default false,
-  -- What was asked of the meeting, where a paper asked it.
+  -- What was asked of the meeting, where a paper asked it: its section, its words as they then stood, and what the meeting made of them.
   paper_section_id uuid,
+  asked text check (length(asked) between 1 and 1000),
+  outcome text check (outcome in ('agreed', 'amended', 'not agreed')),
   made_by uuid,
   made_at timestamptz not null default now(),
   version integer not null default 1,
   primary key (partnership_id, decision_id),
   unique (partnership_id, group_id, reference),
   foreign key (partnership_id, meeting_id, group_id) references meeting (partnership_id, meeting_id, group_id),
-  foreign key (partnership_id, agenda_item_id) references agenda_item (partnership_id, agenda_item_id)
+  foreign key (partnership_id, agenda_item_id) references agenda_item (partnership_id, agenda_item_id),
+  check (asked is not null or (paper_section_id is null and outcome is null)),
+  check (outcome is null or kind = 'decided')
 );
 create index decision_of on decision (partnership_id, meeting_id);
 
@@ -457,7 +461,7 @@ create table paper_section (
   foreign key (partnership_id, paper_id) references paper (partnership_id, paper_id)
 );
 create index paper_section_of on paper_section (partnership_id, paper_id, position);
-alter table decision add foreign key (partnership_id, paper_section_id) references paper_section (partnership_id, paper_section_id);
+alter table decision add foreign key (partnership_id, paper_section_id) references paper_section (partnership_id, paper_section_id) on delete set null (paper_section_id);
 
 create table paper_appendix (
   partnership_id uuid not null,

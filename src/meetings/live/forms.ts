@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { optionalChoice, optionalText, requiredDate, requiredText } from '../../web/forms.ts'
-import { DECISION_KINDS, HANDLED } from '../minutes/shown.ts'
+import { DECISION_KINDS, HANDLED, OUTCOMES } from '../minutes/shown.ts'
 import { plainLines } from './live-store.ts'
 
 export const TypedForm = z.object({
@@ -10,6 +10,8 @@ export const TypedForm = z.object({
 export const DecisionForm = z.object({
   kind: z.enum(DECISION_KINDS, 'Choose whether it was decided, noted or deferred'),
   decision: requiredText('Enter what was decided', 5000),
+  sectionId: optionalText(40),
+  outcome: optionalChoice(OUTCOMES),
   noQuorum: optionalChoice(['yes']),
 })
 export const MeetingActionForm = z.object({
@@ -29,4 +31,4 @@ export const NextForm = z.object({
   beginsAt: z.string('Enter when it begins, like 10:00').trim().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter when it begins, like 10:00'),
   place: optionalText(200),
 })
-export const RewordForm = z.object({ version: z.coerce.number().int().positive(), kind: DecisionForm.shape.kind, statement: requiredText('Enter what was decided', 5000) })
+export const RewordForm = z.object({ version: z.coerce.number().int().positive(), kind: DecisionForm.shape.kind, outcome: optionalChoice(OUTCOMES), statement: requiredText('Enter what was decided', 5000) })

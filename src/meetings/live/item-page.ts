@@ -4,9 +4,11 @@ import { todayInLondon, writeDate } from '../../calendar/dates.ts'
 import type { AgendaItem } from '../meeting-store.ts'
 import type { Meeting } from '../meeting.ts'
 import { DECISION_KINDS } from '../minutes/shown.ts'
+import type { Asked } from './asked-store.ts'
 import type { Decision } from './decision-store.ts'
 import type { Interest } from './interest-store.ts'
-import { dayPage, decisionRow, KIND_WORDS } from './live-page.ts'
+import { KIND_WORDS, outcomeChoices } from './decided-words.ts'
+import { dayPage, decisionRow } from './live-page.ts'
 import { isTyped } from './live-store.ts'
 import type { Quorum } from './quorum.ts'
 import { dayInWords } from '../meeting-page.ts'
@@ -40,7 +42,7 @@ export const mattersArising = (actions: readonly GroupAction[], meetingId: strin
 
 type Seen = {
   items: readonly AgendaItem[]; item: AgendaItem; typedBy: { name: string; at: Temporal.Instant } | null; decisions: readonly Decision[]; actions: readonly GroupAction[]; interests: readonly Interest[]
-  owners: readonly (MeetingOwner & { name: string })[]; quorum: Quorum; arising: readonly GroupAction[] | null; last: Meeting | null; reader: string
+  owners: readonly (MeetingOwner & { name: string })[]; quorum: Quorum; arising: readonly GroupAction[] | null; last: Meeting | null; reader: string; asked: readonly Asked[]
 }
 type Entered = Record<string, unknown>
 
@@ -65,13 +67,15 @@ export function itemPage(meeting: Meeting, seen: Seen, asked: { entered: Entered
     agreed: actions.filter(({ agendaItemId }) => agendaItemId === item.agendaItemId).map(actionRow),
     kinds: DECISION_KINDS.map((kind) => ({ value: kind, text: KIND_WORDS[kind], checked: entered.kind === kind })),
     owners: ownerChoices(owners, entered.owner),
+    recommendations: seen.asked.length === 0 ? null : [{ value: '', text: 'None of them' }, ...seen.asked.map(({ sectionId, paper, words }) => ({ value: sectionId, text: `${paper}: ${words}`, selected: entered.sectionId === sectionId }))],
+    outcomes: outcomeChoices(entered.outcome),
     short: quorum.met === false, quorum: quorum.words,
     arising: arising && arising.map(actionRow),
     lastMinutes: item.kind === 'minutes' && last ? { href: `/meetings/${last.meetingId}/minutes`, text: `Minutes of ${dayInWords(last.heldOn)}` } : null,
   }
 }
 
-const CARRIED = ['kind', 'decision', 'noQuorum', 'statement', 'owner', 'dueOn'] as const
+const CARRIED = ['kind', 'decision', 'sectionId', 'outcome', 'noQuorum', 'statement', 'owner', 'dueOn'] as const
 
 /** Two secretaries typed under one item: what stands, beside what this one typed, to choose among. What else was on the form is carried along. */
 export function bothPage(meeting: Meeting, item: AgendaItem, by: string, mine: string, rest: Entered, reader: string) {

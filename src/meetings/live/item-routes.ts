@@ -9,6 +9,7 @@ import { type AgendaItem, previousMeeting, selectAgenda, selectOptionalMeeting }
 import type { Meeting } from '../meeting.ts'
 import { onMeeting, type Step } from '../step.ts'
 import { selectQuorum } from './attendance-store.ts'
+import { selectAsked } from './asked-store.ts'
 import { addDecision, selectDecisions } from './decision-store.ts'
 import { DecisionForm, MeetingActionForm, TypedForm } from './forms.ts'
 import { selectInterests } from './interest-store.ts'
@@ -43,27 +44,41 @@ async function show(tx: Tx, meeting: Meeting, itemId: string, { entered, errors 
     items, item, typedBy: await selectTypedBy(tx, itemId), decisions: await selectDecisions(tx, { meetingId }), actions: await selectGroupActions(tx, { meetingId }), interests: await selectInterests(tx, meetingId),
     owners: isTyped(meeting) ? await selectMeetingOwners(tx, { groupId, shut: meeting.group.confidential || item.restricted }, today()) : [],
     quorum: await quorumOfMeeting(tx, meeting),
-    arising: item.kind === 'matters arising' ? mattersArising(await selectGroupActions(tx, { groupId }), meetingId, last?.heldOn ?? null) : null, last, reader: tx.actor.accountId ?? '',
+    arising: item.kind === 'matters arising' ? mattersArising(await selectGroupActions(tx, { groupId }), meetingId, last?.heldOn ?? null) : null, last, reader: tx.actor.accountId ?? '', asked: isTyped(meeting) ? await openTo(tx, meeting, item) : [],
   }, { entered, errors: errorsForPage(errors) })
   return { template: 'meetings/live/item.njk', model, status: errors.length > 0 ? 422 : 200 }
 }
 
+/** What is still to be decided of what papers ask; what is restricted only under a restricted item. */
+const openTo = async (tx: Tx, meeting: Meeting, item: AgendaItem) => (await selectAsked(tx, meeting)).filter(({ settled, restricted }) => !settled && (item.restricted || !restricted))
+
+const NO_OUTCOME = [{ field: 'outcome', text: 'Choose what the meeting made of the recommendation' }]
+const OUTCOME_OF_NOTHING = [{ field: 'outcome', text: 'Leave this empty where the recommendation was noted or deferred' }]
+const ASKED_MEANWHILE = [{ field: 'sectionId', text: 'Choose a recommendation that is not decided yet' }]
 const NO_QUORUM = [{ field: 'noQuorum', text: 'There is no quorum. Tick this to record the decision as made without one, or record it as noted or deferred' }]
 
 /** Records the decision and agrees the action that were begun on the form; what is wrong with them, or null. */
 async function agree(tx: Tx, meeting: Meeting, item: AgendaItem, body: Record<string, unknown>): Promise<readonly FieldError[] | null> {
   const { agendaItemId, restricted } = item
-  const decision = has(body.decision) || has(body.kind) || body.act === 'decision' ? parseForm(DecisionForm, body) : null
+  const asked = has(body.sectionId) ? (await openTo(tx, meeting, item)).find(({ sectionId }) => sectionId === body.sectionId) ?? null : null
+  if (has(body.sectionId) && !asked) return ASKED_MEANWHILE
+  const said = { ...body, ...(asked && !has(body.decision) && body.outcome !== 'amended' ? { decision: asked.words } : {}), ...(asked && has(body.outcome) && !has(body.kind) ? { kind: 'decided' } : {}) }
+  const decision = has(said.decision) || has(said.kind) || body.act === 'decision' ? parseForm(DecisionForm, said) : null
   const action = has(body.statement) || has(body.owner) || has(body.dueOn) || body.act === 'action' ? parseForm(MeetingActionForm, body) : null
   const errors = [...(decision && !decision.ok ? decision.errors : []), ...(action && !action.ok ? action.errors : [])]
   if (errors.length > 0) return errors
+  if (asked && decision?.ok && decision.value.kind === 'decided' && !decision.value.outcome) return NO_OUTCOME
+  if (asked && decision?.ok && decision.value.kind !== 'decided' && decision.value.outcome) return OUTCOME_OF_NOTHING
   const withoutQuorum = decision?.ok === true && decision.value.kind === 'decided' && (await quorumOfMeeting(tx, meeting)).met === false
   if (withoutQuorum && decision.value.noQuorum !== 'yes') return NO_QUORUM
   if (action?.ok) {
     const { owner, ...agreed } = action.value
     if (!(await addMeetingAction(tx, meeting, { ...agreed, owner: ownerOf(owner), agendaItemId, restricted }))) return [{ field: 'owner', text: 'Choose somebody of the list' }]
   }
-  if (decision?.ok) await addDecision(tx, meeting, { agendaItemId, restricted, kind: decision.value.kind, statement: decision.value.decision, withoutQuorum })
+  if (decision?.ok) {
+    const { kind, decision: statement, outcome } = decision.value
+    await addDecision(tx, meeting, { agendaItemId, restricted, kind, statement, withoutQuorum, sectionId: asked?.sectionId ?? null, asked: asked?.words ?? null, outcome: asked && kind === 'decided' ? outcome : null })
+  }
   return null
 }
 
@@ -82,7 +97,7 @@ const type = (request: ItemRequest, reply: FastifyReply) => onItem(request, repl
     return { template: 'meetings/live/both.njk', model: bothPage(meeting, stands, (await selectTypedBy(tx, item.agendaItemId))?.name ?? 'A colleague', minuted, body, tx.actor.accountId ?? ''), status: 409 }
   }
   const errors = await agree(tx, meeting, item, body)
-  if (errors) return show(tx, meeting, item.agendaItemId, { entered: { kind: body.kind, decision: body.decision, noQuorum: body.noQuorum, statement: body.statement, owner: body.owner, dueOn: body.dueOn }, errors })
+  if (errors) return show(tx, meeting, item.agendaItemId, { entered: { kind: body.kind, decision: body.decision, sectionId: body.sectionId, outcome: body.outcome, noQuorum: body.noQuorum, statement: body.statement, owner: body.owner, dueOn: body.dueOn }, errors })
   if (body.act !== 'next') return { go: body.act === 'action' ? `${here}#actions` : body.act === 'decision' ? `${here}#decisions` : here, message: 'It is saved.' }
   const items = await selectAgenda(tx, meetingId)
   const next = items[items.findIndex(({ agendaItemId }) => agendaItemId === item.agendaItemId) + 1]

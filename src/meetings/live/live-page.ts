@@ -1,14 +1,13 @@
 import { dayInWords, meetingPage } from '../meeting-page.ts'
 import type { AgendaItem } from '../meeting-store.ts'
 import { hoursInWords, type Meeting } from '../meeting.ts'
+import { decidedWords } from './decided-words.ts'
 import type { Came } from './attendance-store.ts'
 import type { Decision } from './decision-store.ts'
 import type { Interest } from './interest-store.ts'
 import type { Quorum } from './quorum.ts'
 import { isTyped } from './live-store.ts'
-import type { DecisionKind } from '../minutes/shown.ts'
 
-export const KIND_WORDS: Record<DecisionKind, string> = { decided: 'Decided', noted: 'Noted', deferred: 'Deferred' }
 export const STATE_WORDS: Record<Came['state'], string> = { present: 'Present', deputy: 'Deputy', apologies: 'Apologies', absent: 'Absent' }
 
 /** What stands around every page of the day itself. */
@@ -21,8 +20,8 @@ const COUNT_WORDS = (came: readonly Came[]) => (['present', 'deputy', 'apologies
   .filter(({ count }) => count > 0).map(({ state, count }) => `${count} ${state === 'deputy' ? (count === 1 ? 'deputy' : 'deputies') : state === 'apologies' ? 'sent apologies' : state}`).join(', ')
 
 /** A decision as pages list it. */
-export const decisionRow = ({ decisionId, reference, kind, statement, withoutQuorum, restricted }: Decision, meetingId: string) => ({
-  reference, kind: KIND_WORDS[kind], statement, withoutQuorum, restricted, href: `/meetings/${meetingId}/decisions/${decisionId}`,
+export const decisionRow = ({ decisionId, reference, kind, statement, withoutQuorum, restricted, outcome, asked }: Decision, meetingId: string) => ({
+  reference, kind: decidedWords({ kind, outcome }), statement, asked, withoutQuorum, restricted, href: `/meetings/${meetingId}/decisions/${decisionId}`,
 })
 
 type Seen = { items: readonly AgendaItem[]; came: readonly Came[]; quorum: Quorum; decisions: readonly Decision[]; actions: readonly { agendaItemId: string | null }[]; interests: readonly Interest[]; next: Meeting | null }

@@ -35,7 +35,7 @@ export function assemble(record: MeetingRecord, audience: Audience, sent: Pick<M
   const shownDecisions = decisions.filter(open).filter(hangsOnShown)
   const item = ({ agendaItemId, title, restricted, minuted }: AgendaItem, at: number): ShownItem => ({
     number: at + 1, title: say(title), restricted, minuted: say(minuted),
-    decisions: shownDecisions.filter((each) => each.agendaItemId === agendaItemId).map(({ reference, kind, statement, withoutQuorum }) => ({ reference, kind, statement: say(statement), withoutQuorum })),
+    decisions: shownDecisions.filter((each) => each.agendaItemId === agendaItemId).map(({ reference, kind, statement, withoutQuorum, outcome, asked }) => ({ reference, kind, statement: say(statement), withoutQuorum, outcome, asked: asked && say(asked) })),
     actions: numbered.filter((each) => each.agendaItemId === agendaItemId).map(shownAction),
   })
   const here = came.filter(({ state }) => state === 'present' || state === 'deputy')

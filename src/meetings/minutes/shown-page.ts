@@ -1,5 +1,5 @@
 import { writeDate } from '../../calendar/dates.ts'
-import { KIND_WORDS } from '../live/live-page.ts'
+import { decidedWords } from '../live/decided-words.ts'
 import { dayInWords } from '../meeting-page.ts'
 import type { Attended, Audience, MinutesShown } from './shown.ts'
 
@@ -23,7 +23,7 @@ export function shownPage(shown: MinutesShown, { issue = null, correction = null
     interests: shown.interests.map(({ item, name, interest, handled }) => `${name}${item ? ` on item ${item}` : ''}: ${interest}. They ${handled}.`),
     items: shown.items.map((item) => ({
       number: item.number, title: item.title, restricted: item.restricted, paragraphs: item.minuted.split(/\n{2,}/).map((text) => text.trim()).filter(Boolean),
-      decisions: item.decisions.map(({ reference, kind, statement, withoutQuorum }) => ({ reference, words: `${KIND_WORDS[kind]}: ${statement}${withoutQuorum ? ' (made without a quorum)' : ''}` })),
+      decisions: item.decisions.map(({ reference, kind, outcome, asked, statement, withoutQuorum }) => ({ reference, words: `${decidedWords({ kind, outcome })}: ${statement}${asked && asked !== statement ? ` (recommended: ${asked})` : ''}${withoutQuorum ? ' (made without a quorum)' : ''}` })),
       actions: actions(item.actions),
     })),
     otherActions: actions(shown.otherActions), sentTo: shown.sentTo, notSentTo: shown.notSentTo,

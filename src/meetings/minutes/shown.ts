@@ -7,6 +7,10 @@ export type Audience = (typeof AUDIENCES)[number]
 export const DECISION_KINDS = ['decided', 'noted', 'deferred'] as const
 export type DecisionKind = (typeof DECISION_KINDS)[number]
 
+/** What a meeting made of what a paper recommended. */
+export const OUTCOMES = ['agreed', 'amended', 'not agreed'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
 export const HANDLED = ['stayed and spoke', 'stayed and did not speak', 'left the room'] as const
 export type Handled = (typeof HANDLED)[number]
 
@@ -19,7 +23,7 @@ const ShownItem = z.object({
   title: z.string(),
   restricted: z.boolean(),
   minuted: z.string(),
-  decisions: z.array(z.object({ reference: z.string(), kind: z.enum(DECISION_KINDS), statement: z.string(), withoutQuorum: z.boolean() })),
+  decisions: z.array(z.object({ reference: z.string(), kind: z.enum(DECISION_KINDS), statement: z.string(), withoutQuorum: z.boolean(), outcome: z.enum(OUTCOMES).nullish(), asked: z.string().nullish() })),
   actions: z.array(z.object({ reference: z.string(), statement: z.string(), owner: z.string(), dueOn: z.string() })),
 })
 export type ShownItem = z.infer<typeof ShownItem>

@@ -6,6 +6,7 @@ import { evidenceWords, inFocus, itemName, ownerWords, sentence, statedWords, up
 import type { PlanKind } from '../../plans/plan.ts'
 import { selectPlan, selectPlans } from '../../plans/store.ts'
 import { typedTable } from '../papers/body.ts'
+import { askedBefore } from './asked-before.ts'
 import type { DraftFor, DraftSource } from './source.ts'
 
 /** The plans that had begun by the last of the days asked for and are not closed, as they are shown today: one past its own end says so itself. */
@@ -81,13 +82,15 @@ const evidence: DraftSource = {
   },
 }
 
-/** What stands in the way, as it was recorded: the usual ground of a decision wanted. */
+/** What stands in the way, as it was recorded, the usual ground of a decision wanted; and what became of what was asked before. */
 const decisionsWanted: DraftSource = {
-  key: 'decisions wanted', title: 'Plans: obstacles recorded, for which a decision may be wanted', heading: 'Decisions wanted',
+  key: 'decisions wanted', title: 'Plans and meetings: obstacles recorded, for which a decision may be wanted, and what was asked before', heading: 'Decisions wanted',
   draft: async (tx, asked) => {
     const plans = await shownPlans(tx, asked, ['strategy', 'dashboard', 'action plan'])
     const rows = plans.flatMap((shown) => shown.evidence.filter(({ kind, to }) => kind === 'obstacle' && to >= asked.starts).map(({ statement, serves, from }) => [serves.join(', '), statement, writeDay(from)]))
-    return { body: rows.length > 0 ? typedTable(['Item', 'What stands in the way', 'Since'], rows) : 'No obstacle is recorded that the board would have to remove.', drawn: drawnFrom(plans) }
+    const before = await askedBefore(tx, asked)
+    const obstacles = rows.length > 0 ? typedTable(['Item', 'What stands in the way', 'Since'], rows) : 'No obstacle is recorded that the board would have to remove.'
+    return { body: [obstacles, ...before.body].join('\n\n'), drawn: { plans: drawnFrom(plans), asked: before.drawn } }
   },
 }
 

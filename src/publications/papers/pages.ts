@@ -5,6 +5,7 @@ import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import type { DraftSource } from '../drafting/source.ts'
 import { papersNavigation } from '../papers-navigation.ts'
 import type { BodyBlock } from './body.ts'
+import { type Decided, decidedRow } from './decided-store.ts'
 import { hasRecommendations, isWritten, KIND_WORDS, PAPER_KINDS, type Paper, type Section, type WholePaper } from './paper.ts'
 import type { Problem } from './problems.ts'
 import type { PaperShown } from './shown.ts'
@@ -55,7 +56,7 @@ export function aboutPage(paper: Paper | null, meetings: readonly MeetingChoice[
 }
 
 /** A paper being written: its head, what stands in its way, its sections in order. */
-export function paperPage({ paper, sections, appendices }: WholePaper, problems: readonly Problem[], sources: readonly DraftSource[], editions: readonly PaperStamp[], plans: readonly { editionId: string; text: string }[], powers: ReadonlySet<string>, today: Temporal.PlainDate, failed: Failed = null) {
+export function paperPage({ paper, sections, appendices }: WholePaper, problems: readonly Problem[], sources: readonly DraftSource[], editions: readonly PaperStamp[], plans: readonly { editionId: string; text: string }[], decided: readonly Decided[], powers: ReadonlySet<string>, today: Temporal.PlainDate, failed: Failed = null) {
   const names = new Map(sources.map(({ key, title }) => [key, title]))
   return {
     title: paper.title,
@@ -79,7 +80,7 @@ export function paperPage({ paper, sections, appendices }: WholePaper, problems:
     asks: problems.filter(({ severity }) => severity === 'question'),
     notes: problems.filter(({ severity }) => severity === 'note').length,
     sections: sections.map((section, at) => ({
-      href: `/papers/${paper.paperId}/sections/${section.sectionId}`, heading: section.heading, restricted: section.restricted, recommendation: section.recommendation, isEmpty: section.body.trim() === '', isFirst: at === 0, isLast: at === sections.length - 1,
+      href: `/papers/${paper.paperId}/sections/${section.sectionId}`, heading: section.heading, restricted: section.restricted, recommendation: section.recommendation, decided: decided.filter(({ sectionId }) => sectionId === section.sectionId).map(decidedRow), isEmpty: section.body.trim() === '', isFirst: at === 0, isLast: at === sections.length - 1,
       words: section.body.trim() === '' ? 'Empty' : `${section.body.trim().split(/\s+/).length.toLocaleString('en-GB')} words`,
       from: section.source ? `${names.get(section.source) ?? section.source}${section.draftedAt ? `, drafted ${age(todayInLondon(section.draftedAt), today)}${isWritten(section) ? ' and written in since' : ''}` : ''}` : 'Written by people',
     })),
@@ -133,7 +134,8 @@ export const readPage = (shown: PaperShown, paperId: string) => ({ title: shown.
 export type Published = PaperStamp & { shown: PaperShown }
 
 /** A published paper, for one of its two audiences. */
-export const editionPage = (edition: Published, shown: PaperShown, siblings: readonly PaperStamp[], writes: boolean) => ({
+export const editionPage = (edition: Published, shown: PaperShown, siblings: readonly PaperStamp[], decided: readonly Decided[], writes: boolean) => ({
+  decided: decided.map(decidedRow),
   title: shown.title,
   context: `${shown.partnership}: edition ${edition.number}, published ${words(edition.publishedAt)}${edition.by ? ` by ${edition.by}` : ''}`,
   back: { href: '/papers', text: 'Papers' },

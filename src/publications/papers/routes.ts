@@ -14,6 +14,7 @@ import { aboutPage, editionPage, type Failed, papersPage, paperPage, publishPage
 import type { WholePaper } from './paper.ts'
 import { problemsOf } from './problems.ts'
 import { forPublic, paperShown } from './shown.ts'
+import { selectDecided } from './decided-store.ts'
 import { addAppendix, addPaper, addSection, changePaper, moveSection, publishPaper, removeAppendix, removeSection, selectAppendixFile, selectPaperEdition, selectPaperEditions, selectPapers, selectWholePaper, writeSection } from './store.ts'
 import { TEMPLATES } from './templates.ts'
 import { paperInWord } from './word.ts'
@@ -82,7 +83,7 @@ export function papers(app: FastifyInstance, sources: readonly DraftSource[]) {
       const whole = await selectWholePaper(tx, request.params.paperId)
       if (!whole) return null
       const plans = (await selectPlanEditions(tx)).map(({ editionId, title, number, publishedAt }) => ({ editionId, text: `${title}, edition ${number}, published ${writeDate(todayInLondon(publishedAt))}` }))
-      return paperPage(whole, problemsNow(request, whole), sources, await selectPaperEditions(tx, whole.paper.paperId), plans, request.user.powers, today(), failed)
+      return paperPage(whole, problemsNow(request, whole), sources, await selectPaperEditions(tx, whole.paper.paperId), plans, await selectDecided(tx, whole.sections.map(({ sectionId }) => sectionId)), request.user.powers, today(), failed)
     })
     return page ? reply.code(failed ? status : 200).page('publications/papers/paper.njk', page) : reply.callNotFound()
   }
@@ -245,12 +246,14 @@ export function papers(app: FastifyInstance, sources: readonly DraftSource[]) {
   const edition = async (request: EditionRequest) =>
     asUser(request.user, async (tx) => {
       const found = await selectPaperEdition(tx, request.params.paperEditionId)
-      return found && { found, shown: request.query.for === 'public' ? forPublic(found.shown) : found.shown, siblings: await selectPaperEditions(tx, found.paperId) }
+      if (!found) return null
+      const shown = request.query.for === 'public' ? forPublic(found.shown) : found.shown
+      return { found, shown, siblings: await selectPaperEditions(tx, found.paperId), decided: await selectDecided(tx, shown.sections.flatMap(({ sectionId }) => sectionId ?? [])) }
     })
   const lineOf = ({ number, publishedAt }: { number: number; publishedAt: Temporal.Instant }) => `Edition ${number}, published ${writeDate(todayInLondon(publishedAt))}`
   app.get('/paper-editions/:paperEditionId', read, async (request: EditionRequest, reply) => {
     const seen = await edition(request)
-    return seen ? reply.page('publications/papers/edition.njk', editionPage(seen.found, seen.shown, seen.siblings, request.user.powers.has('papers.edit'))) : reply.callNotFound()
+    return seen ? reply.page('publications/papers/edition.njk', editionPage(seen.found, seen.shown, seen.siblings, seen.decided, request.user.powers.has('papers.edit'))) : reply.callNotFound()
   })
   app.get('/paper-editions/:paperEditionId/paper.docx', read, async (request: EditionRequest, reply) => {
     const seen = await edition(request)

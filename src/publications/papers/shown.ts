@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BodyBlock, readBody } from './body.ts'
 import { PAPER_KINDS, recommendationsOf, type WholePaper } from './paper.ts'
 
-const ShownSection = z.object({ heading: z.string(), restricted: z.boolean(), recommendation: z.string().nullable(), blocks: z.array(BodyBlock), drawnFrom: z.string().nullable() })
+const ShownSection = z.object({ heading: z.string(), restricted: z.boolean(), sectionId: z.string().optional(), recommendation: z.string().nullable(), blocks: z.array(BodyBlock), drawnFrom: z.string().nullable() })
 const ShownAppendix = z.object({ title: z.string(), restricted: z.boolean(), href: z.string().nullable() })
 
 /** A paper as it was published: complete in itself. Days are ISO. `form` numbers this shape. */
@@ -44,8 +44,8 @@ export const paperShown = ({ paper, sections, appendices }: WholePaper, partners
   contact: paper.contact,
   summary: readBody(paper.summary),
   recommendations: recommendationsOf(sections),
-  sections: sections.map(({ heading, restricted, recommendation, body, source, draftedAt }) => ({
-    heading, restricted, recommendation, blocks: readBody(body), drawnFrom: source && draftedAt ? (sourceNames.get(source) ?? source) : null,
+  sections: sections.map(({ sectionId, heading, restricted, recommendation, body, source, draftedAt }) => ({
+    sectionId, heading, restricted, recommendation, blocks: readBody(body), drawnFrom: source && draftedAt ? (sourceNames.get(source) ?? source) : null,
   })),
   appendices: appendices.map(({ appendixId, title, restricted, editionId, fileName }) => ({
     title, restricted, href: editionId ? `/editions/${editionId}` : fileName ? `/papers/${paper.paperId}/appendices/${appendixId}` : null,
