@@ -5,6 +5,7 @@ import { assemble } from '../../meetings/minutes/assemble.ts'
 import { selectRecord } from '../../meetings/minutes/record-store.ts'
 import { keepIssue } from '../../meetings/minutes/store.ts'
 import { selectOptionalMeeting } from '../../meetings/meeting-store.ts'
+import { USUAL_DIVISION } from '../../meetings/series/division.ts'
 import { sittingsOf } from '../../meetings/series/sitting.ts'
 import type { Known } from '../keep-partners.ts'
 import { FEEDS, GROUPS, type GroupFound } from './groups.ts'
@@ -71,7 +72,7 @@ async function keepSittings(tx: Tx, { key, series = [], ends }: GroupFound, grou
     const series_id = crypto.randomUUID()
     const recurrence = Recurrence.parse(every)
     await tx.insertInto('series').values({ partnership_id, series_id, group_id, recurrence: JSON.stringify(recurrence), begins_at: at, minutes, place: place ?? null, on_holiday: onHoliday, starts }).execute()
-    const sittings = sittingsOf({ recurrence, beginsAt: at, onHoliday, starts, ends: null }, from, to)
+    const sittings = sittingsOf({ recurrence, beginsAt: at, onHoliday, division: USUAL_DIVISION, starts, ends: null }, from, to)
     await insertMany(sittings, (some) => tx.insertInto('meeting').values(some.map(({ meantFor, heldOn, beginsAt, state, reason }) => ({
       partnership_id, group_id, series_id, meant_for: meantFor === heldOn && state === 'planned' ? null : meantFor, held_on: heldOn, begins_at: beginsAt, minutes, place: place ?? null,
       state: state === 'planned' && heldOn < today.toString() ? 'held' : state, changed_reason: reason, made_by: accounts.get('coordinator@city.example')!,

@@ -1,4 +1,4 @@
-import { bankHolidaysBetween, listEnding } from '../../calendar/bank-holidays.ts'
+import { bankHolidayOn, bankHolidaysBetween, DIVISIONS, type Division, listEnding } from '../../calendar/bank-holidays.ts'
 import { weekdayOf, writeDate, writeDateRange } from '../../calendar/dates.ts'
 import { MONTHS } from '../../calendar/months.ts'
 import { observedIn } from '../../engagement/observances.ts'
@@ -6,7 +6,8 @@ import type { Campaign } from '../../engagement/store.ts'
 import type { Group } from '../groups/store.ts'
 import { hoursInWords, type Meeting } from '../meeting.ts'
 import { dayInWords, stateTag } from '../meeting-page.ts'
-import type { Clash } from './clashes.ts'
+import type { Divisions } from '../series/division.ts'
+import type { Attended, Clash } from './clashes.ts'
 
 export type CalendarView = 'year' | 'clashes' | 'addresses'
 const TABS: readonly { view: CalendarView | null; text: string; href: string }[] = [
@@ -34,7 +35,7 @@ const cell = (meetings: readonly Meeting[], choice: CalendarChoice, month: numbe
   return { month: MONTHS[month - 1]!, days, many: many ? { text: `${held.length} meetings`, href: address({ ...choice, month }) } : null }
 }
 
-type Shown = { groups: readonly Group[]; meetings: readonly Meeting[]; campaigns: readonly Campaign[]; choice: CalendarChoice; today: Temporal.PlainDate }
+type Shown = { groups: readonly Group[]; meetings: readonly Meeting[]; campaigns: readonly Campaign[]; choice: CalendarChoice; divisions: Divisions; today: Temporal.PlainDate }
 
 /** The year of all groups: a row to each, a column to each month, with bank holidays above and campaigns below. */
 function yearRows({ groups, meetings, choice }: Shown) {
@@ -45,8 +46,22 @@ function yearRows({ groups, meetings, choice }: Shown) {
   })
 }
 
-const holidaysOf = (year: number, month: number) =>
-  bankHolidaysBetween(`${year}-${String(month).padStart(2, '0')}-01`, `${year}-${String(month).padStart(2, '0')}-31`).map(({ date, name }) => ({ day: String(day(date).day), inFull: dayInWords(date), name }))
+const holidaysOf = (year: number, month: number, division: Division) =>
+  bankHolidaysBetween(`${year}-${String(month).padStart(2, '0')}-01`, `${year}-${String(month).padStart(2, '0')}-31`, division).map(({ date, name }) => ({ date, day: String(day(date).day), name }))
+
+/** Whose bank holidays the groups that are shown keep. */
+const divisionsShown = ({ groups, choice, divisions }: Shown): Division[] => {
+  const kept = new Set(groups.filter(({ groupId, ends }) => (choice.groupId === null ? ends === null : groupId === choice.groupId)).map(({ groupId }) => divisions.of(groupId)))
+  return kept.size === 0 ? [divisions.usual] : DIVISIONS.filter((division) => kept.has(division))
+}
+const holidayWords = (division: Division, shown: readonly Division[]) => (shown.length > 1 || division !== 'England and Wales' ? `Bank holidays, ${division}` : 'Bank holidays')
+/** The bank holidays of a month, each with whose it is where not all that are shown keep it. */
+function monthHolidays(year: number, month: number, shown: readonly Division[]) {
+  const all = shown.flatMap((division) => holidaysOf(year, month, division).map((each) => ({ ...each, division })))
+  return [...Map.groupBy(all, ({ date, name }) => `${date} ${name}`)].toSorted(([one], [other]) => one.localeCompare(other)).map(([, days]) => ({
+    inFull: dayInWords(days[0]!.date), name: days[0]!.name, whose: days.length < shown.length || (shown.length === 1 && shown[0] !== 'England and Wales') ? days.map(({ division }) => division).join(', ') : null,
+  }))
+}
 
 const touches = ({ begins, ends }: { begins: string; ends: string }, { year, month }: CalendarChoice) =>
   month === null ? begins <= `${year}-12-31` && ends >= `${year}-01-01` : begins <= `${year}-${String(month).padStart(2, '0')}-31` && ends >= `${year}-${String(month).padStart(2, '0')}-01`
@@ -66,6 +81,7 @@ const listRow = (meeting: Meeting) => ({
 export function calendarPage(shown: Shown) {
   const { groups, meetings, campaigns, choice, today } = shown
   const group = groups.find(({ groupId }) => groupId === choice.groupId)
+  const kept = divisionsShown(shown)
   const touched = meetings.filter(({ state, meantFor, heldOn }) => state === 'cancelled' || (meantFor !== null && meantFor !== heldOn))
   return {
     title: `${choice.month ? `${MONTHS[choice.month - 1]} ` : 'Calendar '}${choice.year}${group ? `: ${group.name}` : ''}`, tabs: calendarTabs('year'), actions: [{ text: 'Print', print: true }],
@@ -74,9 +90,9 @@ export function calendarPage(shown: Shown) {
     groups: [{ value: '', text: 'All groups' }, ...groups.map(({ groupId, name }) => ({ value: groupId, text: name, selected: groupId === choice.groupId }))],
     year: choice.year, month: choice.month, whole: choice.month === null, listEnding: listEnding(today),
     monthNames: MONTHS.map((text) => ({ text, short: text.slice(0, 3) })),
-    holidays: MONTHS.map((month, at) => ({ month, days: holidaysOf(choice.year, at + 1) })),
+    holidays: kept.map((division) => ({ words: holidayWords(division, kept), months: MONTHS.map((month, at) => ({ month, days: holidaysOf(choice.year, at + 1, division) })) })),
     rows: choice.month === null ? yearRows(shown) : [],
-    list: choice.month === null ? [] : meetings.map(listRow), monthHolidays: choice.month === null ? [] : holidaysOf(choice.year, choice.month),
+    list: choice.month === null ? [] : meetings.map(listRow), monthHolidays: choice.month === null ? [] : monthHolidays(choice.year, choice.month, kept),
     changed: choice.month === null ? onceADay(touched).map(changedRow) : [],
     campaigns: campaigns.filter((each) => touches(each, choice)).map(({ campaignId, title, begins, ends, lead }) => ({ href: `/campaigns/${campaignId}`, title, span: writeDateRange(day(begins), day(ends)), lead })),
     observed: observedIn(choice.year).filter((each) => touches(each, choice)).map((each) => ({ name: each.name, span: writeDateRange(day(each.begins), day(each.ends)), certain: each.certain })),
@@ -84,8 +100,15 @@ export function calendarPage(shown: Shown) {
   }
 }
 
-/** Clashes of the same two groups with the same remedy, as one finding with its days. */
-export function clashesPage(clashes: readonly Clash[], keeps: ReadonlySet<string>, from: Temporal.PlainDate, to: Temporal.PlainDate) {
+/** Sittings that stand on a bank holiday of their own group's division. */
+const onHolidays = (sittings: readonly Attended[], divisions: Divisions, keeps: ReadonlySet<string>) =>
+  sittings.flatMap(({ meetingId, groupId, groupName, heldOn }) => {
+    const holiday = bankHolidayOn(heldOn, divisions.of(groupId))
+    return holiday ? [{ href: `/meetings/${meetingId}${keeps.has(groupId) ? '/change' : ''}`, keeps: keeps.has(groupId), group: groupName, day: dayInWords(heldOn), holiday: `${holiday}, ${divisions.of(groupId)}` }] : []
+  })
+
+/** Clashes of the same two groups with the same remedy, as one finding with its days; and what stands on a bank holiday. */
+export function clashesPage(sittings: readonly Attended[], clashes: readonly Clash[], divisions: Divisions, keeps: ReadonlySet<string>, from: Temporal.PlainDate, to: Temporal.PlainDate) {
   const remedyWords = ({ one, other, remedy }: Clash) => {
     if (!remedy) return 'The day has no hour left that is free for both before six: move one of them to another day.'
     const [moves, stays] = remedy.movedId === one.meetingId ? [one, other] : [other, one]
@@ -93,7 +116,7 @@ export function clashesPage(clashes: readonly Clash[], keeps: ReadonlySet<string
   }
   const found = clashes.map((clash) => ({ clash, words: remedyWords(clash), key: JSON.stringify([clash.one.groupId, clash.other.groupId, clash.one.beginsAt, clash.other.beginsAt, clash.room, clash.sharedPeople, remedyWords(clash)]) }))
   return {
-    title: 'Clashes', tabs: calendarTabs('clashes'), span: writeDateRange(from, to),
+    title: 'Clashes', tabs: calendarTabs('clashes'), span: writeDateRange(from, to), holidays: onHolidays(sittings, divisions, keeps),
     clashes: [...Map.groupBy(found, ({ key }) => key).values()].map((all) => {
       const { one, other, room, sharedPeople } = all[0]!.clash
       return {

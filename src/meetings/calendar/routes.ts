@@ -5,6 +5,7 @@ import { asUser } from '../../db/tx.ts'
 import { selectCampaigns } from '../../engagement/store.ts'
 import { selectGroups } from '../groups/store.ts'
 import { selectMeetings } from '../meeting-store.ts'
+import { selectDivisions } from '../series/division.ts'
 import { calendarAddresses } from './address-routes.ts'
 import { type CalendarChoice, calendarPage, clashesPage } from './calendar-page.ts'
 import { clashesIn } from './clashes.ts'
@@ -28,7 +29,7 @@ async function year(request: FastifyRequest, reply: FastifyReply) {
   const choice = choiceOf(request.query)
   const span = spanOf(choice)
   const page = await asUser(request.user, async (tx) => calendarPage({
-    groups: await selectGroups(tx), meetings: await selectMeetings(tx, { ...span, groupId: choice.groupId }), campaigns: await selectCampaigns(tx, span.from, span.to), choice, today: today(),
+    groups: await selectGroups(tx), meetings: await selectMeetings(tx, { ...span, groupId: choice.groupId }), campaigns: await selectCampaigns(tx, span.from, span.to), choice, divisions: await selectDivisions(tx), today: today(),
   }))
   return reply.page('meetings/calendar/calendar.njk', page)
 }
@@ -37,7 +38,8 @@ async function clashes(request: FastifyRequest, reply: FastifyReply) {
   const [from, to] = [today(), today().add({ years: 1 })]
   const page = await asUser(request.user, async (tx) => {
     const keeps = new Set((await selectGroups(tx)).filter((group) => group.keeps).map(({ groupId }) => groupId))
-    return clashesPage(clashesIn(await selectAttended(tx, from.toString(), to.toString())), keeps, from, to)
+    const sittings = await selectAttended(tx, from.toString(), to.toString())
+    return clashesPage(sittings, clashesIn(sittings), await selectDivisions(tx), keeps, from, to)
   })
   return reply.page('meetings/calendar/clashes.njk', page)
 }

@@ -15,18 +15,20 @@ const today = Temporal.PlainDate.from('2026-01-10')
 
 describe('Before a day is kept', () => {
   test('a first Monday that is a bank holiday is told, with the next working day', () => {
-    assert.deepEqual(dateFindings({ ...thought, heldOn: '2026-05-04' }, [], today), ['4 May 2026 is a bank holiday in England and Wales: Early May bank holiday. The next working day is 5 May 2026.'])
+    assert.deepEqual(dateFindings({ ...thought, heldOn: '2026-05-04' }, [], today, 'England and Wales'), ['4 May 2026 is a bank holiday in England and Wales: Early May bank holiday. The next working day is 5 May 2026.'])
+    assert.deepEqual(dateFindings({ ...thought, heldOn: '2026-11-30' }, [], today, 'Scotland'), ['30 November 2026 is a bank holiday in Scotland: St Andrew’s Day. The next working day is 1 December 2026.'])
+    assert.deepEqual(dateFindings({ ...thought, heldOn: '2026-11-30' }, [], today, 'England and Wales'), [])
   })
   test('a Saturday and a day that is past are told', () => {
-    assert.match(dateFindings({ ...thought, heldOn: '2026-06-06' }, [], today)[0]!, /is a Saturday/)
-    assert.match(dateFindings({ ...thought, heldOn: '2026-01-09' }, [], today)[0]!, /is past/)
+    assert.match(dateFindings({ ...thought, heldOn: '2026-06-06' }, [], today, 'England and Wales')[0]!, /is a Saturday/)
+    assert.match(dateFindings({ ...thought, heldOn: '2026-01-09' }, [], today, 'England and Wales')[0]!, /is past/)
   })
   test('a room taken and people wanted twice are told; meetings one after another, and cancelled ones, are not', () => {
-    const found = dateFindings(thought, [{ meeting: other({}), people: ['A Chair'] }], today)
+    const found = dateFindings(thought, [{ meeting: other({}), people: ['A Chair'] }], today, 'England and Wales')
     assert.equal(found.length, 2)
     assert.match(found[0]!, /North Wing is taken by Victims Group, 11:00 to 12:00/)
     assert.match(found[1]!, /A Chair sits in Victims Group too/)
-    assert.deepEqual(dateFindings(thought, [{ meeting: other({ beginsAt: '11:30' }), people: ['A Chair'] }, { meeting: other({ state: 'cancelled' }), people: ['A Chair'] }], today), [])
+    assert.deepEqual(dateFindings(thought, [{ meeting: other({ beginsAt: '11:30' }), people: ['A Chair'] }, { meeting: other({ state: 'cancelled' }), people: ['A Chair'] }], today, 'England and Wales'), [])
   })
 })
 

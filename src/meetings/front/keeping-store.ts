@@ -5,6 +5,7 @@ import { notify } from '../../notices/outbox.ts'
 import type { Meeting } from '../meeting.ts'
 import { dayInWords } from '../meeting-page.ts'
 import { selectMeetings } from '../meeting-store.ts'
+import { selectDivisions } from '../series/division.ts'
 import { type Beside, dateFindings, type Thought } from './date-check.ts'
 
 const SharedRow = z.object({ groupId: z.string(), person: z.string() })
@@ -21,7 +22,7 @@ export async function selectDateFindings(tx: Tx, thought: Thought, today: Tempor
     where m.group_id = ${thought.groupId}::uuid and o.person is not null order by 2`.execute(tx)
   const shared = Map.groupBy(rows.map((row) => SharedRow.parse(row)), ({ groupId }) => groupId)
   const beside: Beside[] = others.map((meeting) => ({ meeting, people: (shared.get(meeting.groupId) ?? []).map(({ person }) => person) }))
-  return dateFindings(thought, beside, today)
+  return dateFindings(thought, beside, today, (await selectDivisions(tx)).of(thought.groupId))
 }
 
 export type Moved = { heldOn: string; beginsAt: string; minutes: number; place: string | null; online: string | null; reason: string }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { DIVISIONS } from '../../calendar/bank-holidays.ts'
 import { Nth, type Recurrence, readRecurrence } from '../../calendar/recurrence.ts'
 import { manyTexts, optionalDate, optionalText, requiredDate, requiredText } from '../../web/forms.ts'
+import { USUAL_DIVISION } from './division.ts'
 import { ON_HOLIDAY } from './sitting.ts'
 
 const hour = requiredText('Enter when it begins, like 10:00', 8).transform((text, context) => {
@@ -16,6 +18,7 @@ const Timing = z.object({
   place: optionalText(200),
   online: optionalText(500),
   onHoliday: z.enum(ON_HOLIDAY, 'Choose what happens on a bank holiday'),
+  division: z.enum(DIVISIONS, 'Choose whose bank holidays it keeps').default(USUAL_DIVISION),
 })
 const HOW = ['words', 'month', 'week'] as const
 

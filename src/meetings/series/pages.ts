@@ -1,4 +1,4 @@
-import { listEnding } from '../../calendar/bank-holidays.ts'
+import { DIVISIONS, listEnding } from '../../calendar/bank-holidays.ts'
 import { weekdayOf, writeDate } from '../../calendar/dates.ts'
 import { type Recurrence, sayRecurrence } from '../../calendar/recurrence.ts'
 import { errorsForPage, type FieldError } from '../../web/forms.ts'
@@ -6,6 +6,7 @@ import { groupPage } from '../groups/group-page.ts'
 import type { Group } from '../groups/store.ts'
 import { hoursInWords } from '../meeting.ts'
 import type { Changes, Planned } from './change.ts'
+import { sayDivision } from './division.ts'
 import { missingDates, ON_HOLIDAY, ON_HOLIDAY_IN_WORDS, type Sitting } from './sitting.ts'
 import type { Series, SeriesFields } from './store.ts'
 
@@ -15,13 +16,13 @@ const inShort = (text: string) => writeDate(day(text))
 /** A day as forms show it: "1/5/2018". */
 export const formDay = (text: string | null) => (text ? text.split('-').reverse().map(Number).join('/') : '')
 
-const about = (series: Pick<Series, 'recurrence' | 'beginsAt' | 'minutes' | 'place' | 'online' | 'onHoliday' | 'starts' | 'ends'>) => ({
+const about = (series: Pick<Series, 'recurrence' | 'beginsAt' | 'minutes' | 'place' | 'online' | 'onHoliday' | 'division' | 'starts' | 'ends'>) => ({
   words: sayRecurrence(series.recurrence),
   facts: [
     ...(series.recurrence.kind === 'daily' ? [{ key: 'Each lasts', text: `${series.minutes} minutes` }] : [{ key: 'Hours', text: hoursInWords(series) }]),
     { key: 'Place', text: series.place ?? 'No place is set' },
     ...(series.online ? [{ key: 'Online', text: series.online }] : []),
-    { key: 'On a bank holiday', text: ON_HOLIDAY_IN_WORDS[series.onHoliday] },
+    { key: 'On a bank holiday', text: `${ON_HOLIDAY_IN_WORDS[series.onHoliday]} (${sayDivision(series.division)})` },
     { key: 'From', text: series.ends ? `${inShort(series.starts)} to ${inShort(series.ends)}` : inShort(series.starts) },
   ],
 })
@@ -70,11 +71,12 @@ function formFields(entered: Record<string, unknown>) {
     weekdayChoices: [{ value: '', text: 'Choose a day' }, ...WEEKDAYS.map((text, at) => ({ value: String(at + 1), text, selected: String(entered.weekday ?? '') === String(at + 1) }))],
     weekdays: WEEKDAYS.map((text, at) => ({ value: String(at + 1), text, checked: weekdays.includes(String(at + 1)) })),
     holidays: ON_HOLIDAY.map((value) => ({ value, text: ON_HOLIDAY_IN_WORDS[value], checked: entered.onHoliday === value })),
+    divisions: DIVISIONS.map((value) => ({ value, text: value, selected: entered.division === value })),
   }
 }
 
 export const enteredOf = (series: Series) => ({
-  how: 'words', words: sayRecurrence(series.recurrence), beginsAt: series.beginsAt, minutes: String(series.minutes), place: series.place ?? '', online: series.online ?? '', onHoliday: series.onHoliday,
+  how: 'words', words: sayRecurrence(series.recurrence), beginsAt: series.beginsAt, minutes: String(series.minutes), place: series.place ?? '', online: series.online ?? '', onHoliday: series.onHoliday, division: series.division,
   ends: formDay(series.ends), version: String(series.version),
 })
 

@@ -7,6 +7,7 @@ import { clashesIn } from '../calendar/clashes.ts'
 import { peopleOf, selectAttended } from '../calendar/store.ts'
 import { type Group, selectAllSeats, selectOptionalGroup } from '../groups/store.ts'
 import { changesBetween } from './change.ts'
+import { selectDivisions } from './division.ts'
 import { ChangeForm, EndForm, LaterForm, SeriesForm } from './forms.ts'
 import { endPage, enteredOf, formDay, inFull, laterPage, previewPage, seriesFormPage, seriesPage } from './pages.ts'
 import { type Sitting, sittingsOf } from './sitting.ts'
@@ -69,7 +70,7 @@ const list = (request: GroupRequest, reply: FastifyReply) =>
   onGroup(request, reply, async (tx, group) => page('series', seriesPage(group, await selectSeries(tx, group.groupId), today())), false)
 
 const askNew = (request: GroupRequest, reply: FastifyReply) =>
-  onGroup(request, reply, async (_, group) => page('series-form', seriesFormPage(group, null, { how: 'words', minutes: '90', starts: formDay(today()) })))
+  onGroup(request, reply, async (tx, group) => page('series-form', seriesFormPage(group, null, { how: 'words', minutes: '90', starts: formDay(today()), division: (await selectDivisions(tx)).of(group.groupId) })))
 
 const addNew = (request: GroupRequest, reply: FastifyReply) => onGroup(request, reply, async (tx, group) => {
   const form = parseForm(SeriesForm, request.body)

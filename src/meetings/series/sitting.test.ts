@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { readRecurrence } from '../../calendar/recurrence.ts'
 import { missingDates, type OnHoliday, type Rhythm, sittingsOf } from './sitting.ts'
 
-function rhythm(words: string, onHoliday: OnHoliday, starts = '2010-01-01', ends: string | null = null): Rhythm {
+function rhythm(words: string, onHoliday: OnHoliday, starts = '2010-01-01', ends: string | null = null, division: Rhythm['division'] = 'England and Wales'): Rhythm {
   const read = readRecurrence(words)
   if ('question' in read) throw new Error(read.question)
-  return { recurrence: read.recurrence, beginsAt: '10:00', onHoliday, starts, ends }
+  return { recurrence: read.recurrence, beginsAt: '10:00', onHoliday, division, starts, ends }
 }
 const changed = (words: string, onHoliday: OnHoliday, year: number) =>
   sittingsOf(rhythm(words, onHoliday), `${year}-01-01`, `${year}-12-31`).filter(({ reason }) => reason).map(({ meantFor, heldOn, state }) => [meantFor, state === 'cancelled' ? state : heldOn])
@@ -27,6 +27,23 @@ const ORACLES: [string, OnHoliday, number, string[][]][] = [
 for (const [words, onHoliday, year, expected] of ORACLES)
   test(`${words} in ${year}, on a bank holiday “${onHoliday}”: ${expected.map((pair) => pair.join(' to ')).join(', ') || 'nothing is touched'}`, () =>
     assert.deepEqual(changed(words, onHoliday, year), expected))
+
+const DIVIDED: [string, OnHoliday, Rhythm['division'], string, string][] = [
+  ['2 January 2026', 'next working day', 'Scotland', '2026-01-05', '2nd January'],
+  ['2 January 2026', 'next working day', 'England and Wales', '2026-01-02', ''],
+  ['2 January 2026', 'next working day', 'Northern Ireland', '2026-01-02', ''],
+  ['30 November 2026', 'week before', 'Scotland', '2026-11-23', 'St Andrew’s Day'],
+  ['30 November 2026', 'week before', 'England and Wales', '2026-11-30', ''],
+  ['1 January 2026', 'next working day', 'Scotland', '2026-01-05', 'New Year’s Day'],
+  ['1 January 2026', 'next working day', 'England and Wales', '2026-01-02', 'New Year’s Day'],
+  ['6 April 2026', 'next working day', 'Scotland', '2026-04-06', ''],
+  ['17 March 2026', 'next working day', 'Northern Ireland', '2026-03-18', 'St Patrick’s Day'],
+]
+for (const [words, onHoliday, division, heldOn, why] of DIVIDED)
+  test(`${words} with the bank holidays of ${division} is held on ${heldOn}`, () => {
+    const [sitting] = sittingsOf(rhythm(words, onHoliday, '2025-01-01', null, division), '2026-01-01', '2026-12-31')
+    assert.deepEqual([sitting!.heldOn, sitting!.state, sitting!.reason?.endsWith(why) ?? why === ''], [heldOn, 'planned', true])
+  })
 
 test('no planned sitting is ever on a bank holiday, and none is moved or cancelled without its reason', () => {
   for (const onHoliday of ['next working day', 'week before', 'cancel'] as const)

@@ -1,4 +1,4 @@
-import { bankHolidayOn, isListed } from '../../calendar/bank-holidays.ts'
+import { bankHolidayOn, type Division, isListed } from '../../calendar/bank-holidays.ts'
 import { weekdayOf, writeDate } from '../../calendar/dates.ts'
 import { occurrences, type Recurrence, timesOf } from '../../calendar/recurrence.ts'
 
@@ -11,8 +11,8 @@ export const ON_HOLIDAY_IN_WORDS: Record<OnHoliday, string> = {
   cancel: 'That meeting is cancelled',
 }
 
-/** When a group meets, as far as days follow from it. `starts` and `ends` are ISO days. */
-export type Rhythm = { recurrence: Recurrence; beginsAt: string; onHoliday: OnHoliday; starts: string; ends: string | null }
+/** When a group meets, as far as days follow from it. `division`: whose bank holidays it keeps. `starts` and `ends` are ISO days. */
+export type Rhythm = { recurrence: Recurrence; beginsAt: string; onHoliday: OnHoliday; division: Division; starts: string; ends: string | null }
 
 /**
  * One sitting that a rhythm gives. `meantFor`: the day of the recurrence; `heldOn`: where the series' rule puts it. `reason`: why it was moved or
@@ -22,13 +22,13 @@ export type Sitting = { meantFor: string; heldOn: string; beginsAt: string; stat
 
 const WEEK = { days: 7 }
 const inFull = (day: Temporal.PlainDate) => `${weekdayOf(day)} ${writeDate(day)}`
-const isFree = (day: Temporal.PlainDate) => day.dayOfWeek <= 5 && bankHolidayOn(day.toString()) === null
+const holidayOn = (day: Temporal.PlainDate, division: Division) => bankHolidayOn(day.toString(), division)
 
-function movedTo(day: Temporal.PlainDate, onHoliday: OnHoliday): Temporal.PlainDate | null {
+function movedTo(day: Temporal.PlainDate, onHoliday: OnHoliday, division: Division): Temporal.PlainDate | null {
   if (onHoliday === 'cancel') return null
   let moved = onHoliday === 'week before' ? day.subtract(WEEK) : day.add({ days: 1 })
   // Christmas and New Year are a week apart: the week before a holiday may be one too.
-  while (onHoliday === 'week before' ? bankHolidayOn(moved.toString()) !== null : !isFree(moved)) moved = onHoliday === 'week before' ? moved.subtract(WEEK) : moved.add({ days: 1 })
+  while (holidayOn(moved, division) !== null || (onHoliday === 'next working day' && moved.dayOfWeek > 5)) moved = onHoliday === 'week before' ? moved.subtract(WEEK) : moved.add({ days: 1 })
   return moved
 }
 
@@ -37,24 +37,25 @@ function remarkOn(day: Temporal.PlainDate): string | null {
   return day.dayOfWeek > 5 ? `This is a ${weekdayOf(day)}` : null
 }
 
-function placed(day: Temporal.PlainDate, onHoliday: OnHoliday, own: ReadonlySet<string>): Pick<Sitting, 'heldOn' | 'state' | 'reason' | 'remark'> {
+function placed(day: Temporal.PlainDate, { onHoliday, division }: Pick<Rhythm, 'onHoliday' | 'division'>, own: ReadonlySet<string>): Pick<Sitting, 'heldOn' | 'state' | 'reason' | 'remark'> {
   const meantFor = day.toString()
-  const holiday = bankHolidayOn(meantFor)
+  const holiday = holidayOn(day, division)
   if (holiday === null) return { heldOn: meantFor, state: 'planned', reason: null, remark: remarkOn(day) }
-  const moved = movedTo(day, onHoliday)
+  const moved = movedTo(day, onHoliday, division)
   if (moved === null) return { heldOn: meantFor, state: 'cancelled', reason: `${inFull(day)} is a bank holiday: ${holiday}`, remark: null }
   if (own.has(moved.toString())) return { heldOn: meantFor, state: 'cancelled', reason: `${inFull(day)} is a bank holiday (${holiday}), and the group already meets on ${inFull(moved)}`, remark: null }
   return { heldOn: moved.toString(), state: 'planned', reason: `${inFull(day)} is a bank holiday: ${holiday}`, remark: remarkOn(moved) }
 }
 
 /** The sittings a rhythm gives from one ISO day to another, both included, by day and hour: every one on a bank holiday with what the series' own rule does to it. */
-export function sittingsOf({ recurrence, beginsAt, onHoliday, starts, ends }: Rhythm, from: string, to: string): Sitting[] {
+export function sittingsOf(rhythm: Rhythm, from: string, to: string): Sitting[] {
+  const { recurrence, beginsAt, starts, ends } = rhythm
   const [first, last] = [from > starts ? from : starts, ends !== null && ends < to ? ends : to]
   if (first > last) return []
   const [begin, end] = [Temporal.PlainDate.from(first), Temporal.PlainDate.from(last)]
   // A sitting may move a little out of the span, onto a day that the recurrence gives beyond it.
   const own = new Set(occurrences(recurrence, begin.subtract({ days: 21 }), end.add({ days: 21 })).map(String))
-  const given = occurrences(recurrence, begin, end).map((day) => ({ day, place: placed(day, onHoliday, own) }))
+  const given = occurrences(recurrence, begin, end).map((day) => ({ day, place: placed(day, rhythm, own) }))
   const taken = new Set<string>()
   return given.flatMap(({ day, place }) => {
     const twice = place.state === 'planned' && taken.has(place.heldOn)

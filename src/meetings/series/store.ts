@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { DIVISIONS } from '../../calendar/bank-holidays.ts'
 import { Recurrence } from '../../calendar/recurrence.ts'
 import { audit, type Tx } from '../../db/tx.ts'
 import { selectOptionalGroup, selectTermsInForce } from '../groups/store.ts'
@@ -7,7 +8,7 @@ import type { Changes, Planned } from './change.ts'
 import { ON_HOLIDAY, type Sitting } from './sitting.ts'
 
 const SeriesRow = z.object({
-  seriesId: z.string(), groupId: z.string(), recurrence: Recurrence, beginsAt: z.string(), minutes: z.number(), place: z.string().nullable(), online: z.string().nullable(), onHoliday: z.enum(ON_HOLIDAY),
+  seriesId: z.string(), groupId: z.string(), recurrence: Recurrence, beginsAt: z.string(), minutes: z.number(), place: z.string().nullable(), online: z.string().nullable(), onHoliday: z.enum(ON_HOLIDAY), division: z.enum(DIVISIONS),
   starts: z.string(), ends: z.string().nullable(), version: z.number(), writtenTo: z.string().nullable(), ahead: z.coerce.number(), next: z.string().nullable(),
 })
 /** When a group meets. `writtenTo`: the last day of the recurrence that stands in the calendar. `ahead`: planned sittings from today on. `next`: the first of them. */
@@ -16,7 +17,7 @@ export type Series = z.infer<typeof SeriesRow>
 async function select(tx: Tx, groupId: string | null, seriesId: string | null): Promise<Series[]> {
   const { rows } = await sql`
     select s.series_id as "seriesId", s.group_id as "groupId", s.recurrence, s.begins_at as "beginsAt", s.minutes, s.place,
-      case when s.group_id = any (open_groups()) then s.online end as online, s.on_holiday as "onHoliday", s.starts, s.ends, s.version,
+      case when s.group_id = any (open_groups()) then s.online end as online, s.on_holiday as "onHoliday", s.division, s.starts, s.ends, s.version,
       max(coalesce(m.meant_for, m.held_on)) as "writtenTo", count(*) filter (where m.state = 'planned' and m.held_on >= today.today) as ahead, min(m.held_on) filter (where m.state = 'planned' and m.held_on >= today.today) as next
     from series s cross join (select (now() at time zone 'Europe/London')::date as today) as today
     left join meeting m on m.partnership_id = s.partnership_id and m.series_id = s.series_id
@@ -40,13 +41,13 @@ export async function selectOptionalSeries(tx: Tx, groupId: string, seriesId: st
 }
 
 /** What is kept of a series. */
-export type SeriesFields = Pick<Series, 'recurrence' | 'beginsAt' | 'minutes' | 'place' | 'online' | 'onHoliday' | 'starts' | 'ends'>
+export type SeriesFields = Pick<Series, 'recurrence' | 'beginsAt' | 'minutes' | 'place' | 'online' | 'onHoliday' | 'division' | 'starts' | 'ends'>
 
 export async function insertSeries(tx: Tx, groupId: string, fields: SeriesFields): Promise<string> {
   const series_id = crypto.randomUUID()
   await tx.insertInto('series').values({
     partnership_id: tx.actor.partnershipId!, series_id, group_id: groupId, recurrence: JSON.stringify(fields.recurrence), begins_at: fields.beginsAt, minutes: fields.minutes,
-    place: fields.place, online: fields.online, on_holiday: fields.onHoliday, starts: fields.starts, ends: fields.ends,
+    place: fields.place, online: fields.online, on_holiday: fields.onHoliday, division: fields.division, starts: fields.starts, ends: fields.ends,
   }).execute()
   audit(tx, { act: 'collected', subjectKind: 'group', subjectId: groupId, details: { series: series_id } })
   return series_id

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { bankHolidayOn } from '../../calendar/bank-holidays.ts'
 import { writeDate, writeDateRange } from '../../calendar/dates.ts'
 import type { Tx } from '../../db/tx.ts'
+import { selectDivisions } from '../../meetings/series/division.ts'
 import { typedTable } from '../papers/body.ts'
 import type { DraftSource } from './source.ts'
 
@@ -36,7 +37,7 @@ const actions: DraftSource = {
   },
 }
 
-const MeetingRow = z.object({ heldOn: z.string(), beginsAt: z.string(), name: z.string(), place: z.string().nullable() })
+const MeetingRow = z.object({ groupId: z.string(), heldOn: z.string(), beginsAt: z.string(), name: z.string(), place: z.string().nullable() })
 const CampaignRow = z.object({ title: z.string(), begins: z.string(), ends: z.string(), audience: z.string().nullable() })
 const MONTHS_AHEAD = 4
 
@@ -46,14 +47,16 @@ const comingUp: DraftSource = {
   draft: async (tx, { today }) => {
     const until = today.add({ months: MONTHS_AHEAD })
     const meetings = (await sql`
-      select m.held_on as "heldOn", m.begins_at as "beginsAt", n.name, m.place
+      select m.group_id as "groupId", m.held_on as "heldOn", m.begins_at as "beginsAt", n.name, m.place
       from meeting m join meeting_group g on g.partnership_id = m.partnership_id and g.group_id = m.group_id and not g.confidential ${presentName}
       where m.state = 'planned' and m.held_on between ${today.toString()} and ${until.toString()} order by m.held_on, m.begins_at limit 100`.execute(tx)).rows.map((row) => MeetingRow.parse(row))
     const campaigns = (await sql`
       select title, begins, ends, audience from campaign where begins <= ${until.toString()} and ends >= ${today.toString()} order by begins limit 100`.execute(tx)).rows.map((row) => CampaignRow.parse(row))
+    const divisions = await selectDivisions(tx)
+    const holidayOf = (groupId: string, day: string) => { const holiday = bankHolidayOn(day, divisions.of(groupId)); return holiday ? ` (${holiday})` : '' }
     const body = [
       ...(campaigns.length > 0 ? [typedTable(['Campaign', 'When', 'For whom'], campaigns.map(({ title, begins, ends, audience }) => [title, writeDateRange(dayOf(begins), dayOf(ends)), audience ?? 'Not said']))] : []),
-      ...(meetings.length > 0 ? [typedTable(['Meeting', 'When', 'Where'], meetings.map(({ name, heldOn, beginsAt, place }) => [name, `${onDay(heldOn)}, ${beginsAt}${bankHolidayOn(heldOn) ? ` (${bankHolidayOn(heldOn)})` : ''}`, place ?? 'Not said']))] : []),
+      ...(meetings.length > 0 ? [typedTable(['Meeting', 'When', 'Where'], meetings.map(({ groupId, name, heldOn, beginsAt, place }) => [name, `${onDay(heldOn)}, ${beginsAt}${holidayOf(groupId, heldOn)}`, place ?? 'Not said']))] : []),
     ]
     return { body: body.join('\n\n') || `Nothing is on the calendar up to ${writeDate(until)}.`, drawn: { meetings: meetings.length, campaigns: campaigns.length, until: until.toString() } }
   },
