@@ -86,7 +86,7 @@ export const AdoptForm = z.object({ on: requiredDate('Enter the day the terms we
 /** Rows of the standard agenda that the form has. */
 export const AGENDA_ROWS = 20
 
-/** Draft terms. Lines of the agenda stand in the order of their numbers; rows without a title are left out. */
+/** Draft terms. Lines of the agenda have their places, in no order; rows without a title are left out. */
 export const TermsForm = z
   .looseObject({
     introduction: z.string().trim().max(5000, 'Use 5,000 characters or fewer').default(''),
@@ -107,5 +107,5 @@ export const TermsForm = z
       return []
     })
     const { introduction, aims, attendees, dates, version } = form
-    return { introduction, aims, attendees, dates, version, agenda: agenda.toSorted((one, other) => one.place - other.place).map(({ place: _, ...line }) => line) }
+    return { introduction, aims, attendees, dates, version, agenda }
   })

@@ -4,6 +4,7 @@ import { addGroup, addMeeting } from '../../../test/meeting-fixture.ts'
 import { insertPlan } from '../../../test/plan-fixture.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 import { type Actor, asSystem, asUser } from '../../db/tx.ts'
+import { parsePaper } from '../../documents/parse.ts'
 import { selectOptionalGroup, selectSeats, selectTermsInForce } from './store.ts'
 
 let world: World
@@ -25,6 +26,7 @@ before(async () => {
 })
 after(() => world.close())
 
+const wordOf = async (url: string, actor: Actor) => JSON.stringify(await parsePaper('terms.docx', (await world.app.inject({ url, headers: { cookie: await world.signIn(actor) } })).rawPayload))
 const isClean = (body: string) => assert.doesNotMatch(body, /undefined|NaN|\[object/)
 const locationOf = (reply: { headers: Record<string, unknown> }) => String(reply.headers.location)
 const groupFields = { kind: 'working', remit: 'What it is for', handles: '', parentId: '', runById: '', schemeId: '', quorum: '', begins: '1/4/2025', ends: '' }
@@ -223,7 +225,7 @@ test('a priority is given to a group by those who keep it, and stops being a gap
 })
 
 test('terms are drafted, adopted once, never change after, and the next version shows what it changes', async () => {
-  const groupId = await addGroup(world.ours, { name: 'Fraud Group' })
+  const groupId = await addGroup(world.ours, { name: 'Fraud Group', seats: [{ account: coordinator!.accountId, role: 'secretary' }] })
   const at = `/groups/${groupId}/terms`
   const fields = { introduction: 'Why we meet', aims: 'To listen\nTo act', attendees: 'All partners', dates: 'First Monday of every month', title1: 'Any other business', kind1: 'any other business', place1: '9', title2: 'People at risk', kind2: 'discussion', place2: '2', restricted: '2', version: '0' }
   for (const nobody of [stranger!, away!]) {
@@ -259,6 +261,32 @@ test('terms leave as a Word document for whoever reads them, and the log says so
   assert.equal((await world.get(`/groups/${open}/terms/1/terms.docx`, away!)).statusCode, 404)
   const log = await asSystem('look at the log', (tx) => tx.selectFrom('audit_entry').select('details').where('subject_id', '=', open!).where('act', '=', 'disclosed').execute(), world.ours.partnershipId)
   assert.equal(log.length, 1)
+})
+
+test('a restricted standing item is read by those with a seat, on the page and in Word, and by others as “A restricted item”', async () => {
+  const groupId = await addGroup(world.ours, { name: 'Exploitation Group', seats: [{ account: member!.accountId }] })
+  const at = `/groups/${groupId}/terms`
+  const { version: before, ...fields } = { introduction: 'Why we meet', aims: 'To act', attendees: 'All', dates: 'First Monday', title1: 'Welcome and apologies', kind1: 'apologies', place1: '1', title2: 'Matters arising', kind2: 'matters arising', place2: '2', title3: 'Closing words', kind3: 'discussion', place3: '4', version: '0' }
+  // The coordinator keeps the group and has no seat in it.
+  const form = (await world.get(`${at}/draft`, coordinator!)).body
+  assert.match(form, /1 restricted line stays as it is, in its place/)
+  assert.doesNotMatch(form, /People of concern|value="A restricted item"/)
+  assert.match(form, /id="place3" name="place3" value="4"/, 'a new line stands after the hidden one')
+  assert.equal((await world.post(`${at}/draft`, coordinator!, { ...fields, title2: 'What came of it', version: before })).statusCode, 303)
+  assert.equal((await world.post(`${at}/2/adopt`, coordinator!, { on: '1/5/2025', version: '1' })).statusCode, 303)
+  for (const under of ['', '/1', '/2', '/2/changes', '/2/terms.docx', '/1/terms.docx']) {
+    const textFor = async (actor: Actor) => (under.endsWith('docx') ? wordOf(`${at}${under}`, actor) : (await world.get(`${at}${under}`, actor)).body)
+    const [read, hidden] = [await textFor(member!), await textFor(coordinator!)]
+    assert.doesNotMatch(hidden, /People of concern/, under)
+    if (under === '/2/changes') continue
+    assert.match(read, /People of concern/, under)
+    assert.match(hidden, /A restricted item/, under)
+    assert.doesNotMatch((await world.get(`${at}${under}`, away!)).body, /restricted item/)
+  }
+  const kept = (await asUser(member!, (tx) => selectTermsInForce(tx, groupId)))!.agenda.map(({ title, restricted }) => [title, restricted])
+  assert.deepEqual(kept, [['Welcome and apologies', false], ['What came of it', false], ['People of concern', true], ['Closing words', false]])
+  assert.doesNotMatch((await world.get('/groups/gaps', stranger!)).body, /People of concern/)
+  assert.equal((await world.get(`${at}/draft`, member!)).statusCode, 404)
 })
 
 test('the day and place of a confidential group’s meeting are seen by everybody who reads meetings, and its agenda is not', async () => {

@@ -99,30 +99,37 @@ export const selectSeats = (tx: Tx, groupId: string, on?: string): Promise<Seat[
 export const selectAllSeats = (tx: Tx): Promise<GroupSeat[]> => seats(tx, null, null)
 
 export const AgendaLine = z.object({ title: z.string(), kind: z.enum(AGENDA_KINDS), restricted: z.boolean().default(false) })
-/** A line of the standard agenda. Restricted: for the group alone. */
-export type AgendaLine = z.infer<typeof AgendaLine>
+/** A line of the standard agenda. Restricted: for the group alone. Hidden: this account has no seat there, and its title is not the line's own. */
+export type AgendaLine = z.infer<typeof AgendaLine> & { hidden?: true }
 
 const TermsRow = z.object({
   number: z.number(), introduction: z.string(), aims: z.array(z.string()), attendees: z.string(), dates: z.string(), agenda: z.array(AgendaLine),
   adoptedOn: z.string().nullable(), version: z.number(),
 })
 /** A version of a group's terms. `adoptedOn` is null while it is a draft. */
-export type TermsVersion = z.infer<typeof TermsRow>
+export type TermsVersion = Omit<z.infer<typeof TermsRow>, 'agenda'> & { agenda: AgendaLine[] }
 /** Terms that were adopted. */
 export type Terms = Omit<TermsVersion, 'version' | 'adoptedOn'> & { adoptedOn: string }
 
-const terms = (tx: Tx) =>
-  tx.selectFrom('terms')
+const hide = (line: AgendaLine): AgendaLine => (line.restricted ? { ...line, title: 'A restricted item', hidden: true } : line)
+
+async function terms(tx: Tx, groupId: string | null): Promise<(TermsVersion & { groupId: string })[]> {
+  const rows = await tx.selectFrom('terms')
     .select(['group_id as groupId', 'number', 'introduction', 'aims', 'attendees', 'dates', 'agenda', 'adopted_on as adoptedOn', 'version'])
-    .orderBy('number', 'desc')
+    .select(sql<boolean>`group_id = any ((select my_groups())::uuid[])`.as('seated'))
+    .$if(groupId !== null, (query) => query.where('group_id', '=', groupId))
+    .orderBy('number', 'desc').execute()
+  return rows.map(({ seated, ...row }) => {
+    const version = TermsRow.parse(row)
+    return { groupId: row.groupId, ...version, agenda: seated || 'system' in tx.actor ? version.agenda : version.agenda.map(hide) }
+  })
+}
 
-/** Every version of a group's terms, newest first. */
-export const selectTermsVersions = async (tx: Tx, groupId: string): Promise<TermsVersion[]> =>
-  (await terms(tx).where('group_id', '=', groupId).execute()).map((row) => TermsRow.parse(row))
+/** Every version of a group's terms, newest first; restricted lines hidden from those without a seat there. */
+export const selectTermsVersions = async (tx: Tx, groupId: string): Promise<TermsVersion[]> => (await terms(tx, groupId)).map(({ groupId: _, ...version }) => version)
 
-/** Every version of every group's terms, newest first. */
-export const selectAllTerms = async (tx: Tx): Promise<(TermsVersion & { groupId: string })[]> =>
-  (await terms(tx).execute()).map((row) => ({ groupId: row.groupId, ...TermsRow.parse(row) }))
+/** Every version of every group's terms, newest first; restricted lines hidden from those without a seat in the group. */
+export const selectAllTerms = (tx: Tx): Promise<(TermsVersion & { groupId: string })[]> => terms(tx, null)
 
 /** The newest terms that were adopted, or null before any were. */
 export async function selectTermsInForce(tx: Tx, groupId: string): Promise<Terms | null> {

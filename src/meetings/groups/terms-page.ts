@@ -12,7 +12,7 @@ import { kindWords, changesBetween, type Contents, missingFrom, STARTING_AGENDA 
 
 const shown = (terms: Contents) => ({
   introduction: terms.introduction, aims: terms.aims, attendees: terms.attendees, dates: terms.dates,
-  agenda: terms.agenda.map(({ title, kind, restricted }) => ({ title, kind: kindWords(kind), restricted })),
+  agenda: terms.agenda.map(({ title, kind, restricted, hidden }) => ({ title, kind: hidden ? '–' : kindWords(kind), restricted })),
   missing: missingFrom(terms).length > 0 ? `${listed(missingFrom(terms))}` : null,
 })
 
@@ -46,17 +46,18 @@ export function termsPage(group: RegisteredGroup, number: number | null, feeds: 
   }
 }
 
-const rows = (agenda: readonly AgendaLine[]): Record<string, unknown> => ({
-  ...Object.fromEntries(agenda.flatMap(({ title, kind }, at) => [[`title${at + 1}`, title], [`kind${at + 1}`, kind]])),
+const rows = (agenda: readonly (AgendaLine & { place: number })[]): Record<string, unknown> => ({
+  ...Object.fromEntries(agenda.flatMap(({ title, kind, place }, at) => [[`title${at + 1}`, title], [`kind${at + 1}`, kind], [`place${at + 1}`, place]])),
   restricted: agenda.flatMap(({ restricted }, at) => (restricted ? [String(at + 1)] : [])),
 })
+const hiddenOf = (group: RegisteredGroup) => group.terms[0]?.agenda.filter(({ hidden }) => hidden).length ?? 0
 
 /** A draft as its form has it: `version` 0 and the terms in force, or a starting agenda, when there is no draft yet. */
 export function draftEntered(group: RegisteredGroup): Record<string, unknown> {
   const [newest] = group.terms
   const from: Contents = newest ?? { introduction: '', aims: [], attendees: '', dates: '', agenda: [...STARTING_AGENDA[group.kind]] }
   return {
-    introduction: from.introduction, aims: from.aims.join('\n'), attendees: from.attendees, dates: from.dates, ...rows(from.agenda),
+    introduction: from.introduction, aims: from.aims.join('\n'), attendees: from.attendees, dates: from.dates, ...rows(from.agenda.map((line, at) => ({ ...line, place: at + 1 })).filter(({ hidden }) => !hidden)),
     version: String(newest?.adoptedOn === null ? newest.version : 0),
   }
 }
@@ -74,14 +75,17 @@ export function draftPage(group: RegisteredGroup, failed: Failed) {
   const restricted = [entered.restricted ?? []].flat().map(String)
   const shownErrors = errorsForPage(failed?.errors)
   const hasDraft = group.terms[0]?.adoptedOn === null
+  const hidden = hiddenOf(group)
   return {
     ...groupPage(group, 'terms'),
+    hidden: hidden > 0 ? `${hidden} restricted ${hidden === 1 ? 'line stays as it is, in its place' : 'lines stay as they are, in their places'}: only those with a seat read and change ${hidden === 1 ? 'it' : 'them'}.` : null,
+    unseated: !group.seated,
     title: hasDraft ? 'Draft terms of reference' : 'Write terms of reference',
     entered,
     isNew: !hasDraft,
     from: !hasDraft && group.terms.length > 0 ? `It begins from version ${group.terms[0]!.number}, which stays as it is.` : !hasDraft ? 'The agenda begins from one that suits a group of this kind.' : null,
     lines: Array.from({ length: rowsShown(entered) }, (_, at) => at + 1).map((row) => ({
-      row, title: entered[`title${row}`] ?? '', kinds: kindOptions(entered[`kind${row}`]), place: entered[`place${row}`] ?? row, restricted: restricted.includes(String(row)), error: shownErrors.errorFor[`title${row}`] ?? null,
+      row, title: entered[`title${row}`] ?? '', kinds: kindOptions(entered[`kind${row}`]), place: entered[`place${row}`] ?? row + hidden, restricted: restricted.includes(String(row)), error: shownErrors.errorFor[`title${row}`] ?? null,
     })),
     ...shownErrors,
   }

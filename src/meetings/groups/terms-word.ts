@@ -8,7 +8,7 @@ const missing: WordBlock = { kind: 'paragraph', text: [{ text: 'Nothing is writt
 const heading = (text: string): WordBlock => ({ kind: 'heading', level: 1, text })
 const orMissing = (blocks: WordBlock[]): WordBlock[] => (blocks.length > 0 ? blocks : [missing])
 
-/** Terms of reference as a Word document. Nothing of what is restricted is in them but the titles of standing items. */
+/** Terms of reference as a Word document, with what whoever takes it may read: of restricted standing items those with a seat have the titles, and others that there is one. */
 export function termsPaper(group: string, partnership: string, owes: readonly { what: string; to: string; often: string }[], { number, introduction, aims, attendees, dates, agenda, adoptedOn }: TermsVersion): WordDocument {
   return {
     title: `Terms of reference: ${group}`,
@@ -22,7 +22,7 @@ export function termsPaper(group: string, partnership: string, owes: readonly { 
       agenda.length > 0
         ? {
             kind: 'table', columns: [{ title: 'Item', width: 1, align: 'right' }, { title: 'Title', width: 6 }, { title: 'What it is', width: 4 }, { title: 'Who hears it', width: 3 }],
-            rows: agenda.map(({ title, kind, restricted }, at) => [String(at + 1), title, kindWords(kind), restricted ? 'Members alone' : 'Everyone present']),
+            rows: agenda.map(({ title, kind, restricted, hidden }, at) => [String(at + 1), title, hidden ? '–' : kindWords(kind), restricted ? 'Members alone' : 'Everyone present']),
           }
         : missing,
       heading('Meeting dates'), ...orMissing(paragraphs(dates)),

@@ -33,7 +33,7 @@ export const STARTING_AGENDA: Record<GroupKind, readonly AgendaLine[]> = {
 
 export type Change = { part: string; was: string | null; is: string | null }
 
-const agendaWords = ({ title, kind, restricted }: AgendaLine) => `${title} (${kindWords(kind).toLowerCase()}${restricted ? ', restricted' : ''})`
+const agendaWords = ({ title, kind, restricted, hidden }: AgendaLine) => hidden ? title : `${title} (${kindWords(kind).toLowerCase()}${restricted ? ', restricted' : ''})`
 
 function listChanges(part: string, before: readonly string[], after: readonly string[]): Change[] {
   const gone = before.filter((each) => !after.includes(each)).map((was) => ({ part, was, is: null }))

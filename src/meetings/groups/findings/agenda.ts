@@ -44,12 +44,13 @@ const unsuited = (governance: Governance) => {
   return groups.flatMap((group) => {
     const agenda = adopted(group)?.agenda ?? []
     if (agenda.length === 0) return []
-    const ofPeople = agenda.filter(({ kind, title }) => kind === 'cases' || PEOPLE.test(title))
+    // The same for every reader: of what is restricted, only what sort of item it is.
+    const ofPeople = agenda.filter(({ kind, title, restricted }) => kind === 'cases' || (!restricted && PEOPLE.test(title)))
     if (!considersPeople(group) && ofPeople.length > 0) {
-      const owner = ownerOf(ofPeople.map(({ title }) => title), groups)
+      const owner = ownerOf(ofPeople.filter(({ restricted }) => !restricted).map(({ title }) => title), groups)
       return [{
         ...about(group),
-        sentence: `The standing agenda of ${group.name} is about people one by one (${listed(ofPeople.slice(0, 3).map(({ title }) => `“${title}”`))}), and the group considers no cases.`,
+        sentence: `The standing agenda of ${group.name} is about people one by one (${listed(ofPeople.slice(0, 3).map(({ title, restricted }) => (restricted ? 'a restricted item' : `“${title}”`)))}), and the group considers no cases.`,
         suggestion: owner ? `It reads like the agenda of ${owner.name}, whose own terms have none: put it there, and write this group its own.` : 'Write it an agenda of its own; or, if it does consider people, make it confidential or tie it to its casework.',
       }]
     }
