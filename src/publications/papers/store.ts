@@ -87,7 +87,7 @@ const drawnColumns = (draft: Draft | null) => (draft ? { body: draft.body, draft
 
 /** Writes a section if it is still at `version`; with a draft, what it was drafted from is kept with it. False when somebody wrote since. */
 export async function writeSection(tx: Tx, paperId: string, { sectionId, version }: Pick<Section, 'sectionId' | 'version'>, change: SectionFields | { draft: Draft }): Promise<boolean> {
-  const { numUpdatedRows } = await tx.updateTable('paper_section').set({ ...('draft' in change ? drawnColumns(change.draft) : change), version: version + 1 })
+  const { numUpdatedRows } = await tx.updateTable('paper_section').set({ ...('draft' in change ? { ...drawnColumns(change.draft), ...(change.draft.restricted ? { restricted: true } : {}) } : change), version: version + 1 })
     .where('paper_id', '=', paperId).where('paper_section_id', '=', sectionId).where('version', '=', version).executeTakeFirst()
   if (numUpdatedRows > 0n) audit(tx, { act: 'altered', subjectKind: 'paper', subjectId: paperId, details: { section: sectionId } })
   return numUpdatedRows > 0n
