@@ -84,8 +84,6 @@ import { groupKeeping } from './meetings/groups/keeping-routes.ts'
 import { groups } from './meetings/groups/routes.ts'
 import { groupTerms } from './meetings/groups/terms-routes.ts'
 import { panelsOnAgenda } from './cases/panels/agenda-source.ts'
-import { FILE_KINDS, isFileKind, safeFile } from './cases/attachments/safe-file.ts'
-import { sentFile } from './cases/attachments/sent-file.ts'
 import { measuresOnAgenda } from './measures/agenda-source.ts'
 import { plansOnAgenda } from './plans/editions/agenda-source.ts'
 import { meetings } from './meetings/routes.ts'
@@ -177,7 +175,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   series(app)
   meetingCalendar(app, config.baseUrl)
   campaigns(app)
-  meetings(app, config.baseUrl, [plansOnAgenda, measuresOnAgenda, panelsOnAgenda], { sent: sentFile, safe: safeFile, typeOf: (kind) => (isFileKind(kind) ? FILE_KINDS[kind].type : 'application/octet-stream') })
+  meetings(app, config.baseUrl, [plansOnAgenda, measuresOnAgenda, panelsOnAgenda])
   onTheDay(app)
   meetingMinutes(app, config.baseUrl)
   return app

@@ -1,7 +1,7 @@
 import { audit, type Tx } from '../../db/tx.ts'
 import type { Into } from '../index/store.ts'
 import { agencyFor } from '../index/store.ts'
-import { FILE_KINDS, type FileKind, isFileKind, type SafeFile } from './safe-file.ts'
+import { FILE_KINDS, type FileKind, isFileKind, type SafeFile } from '../../documents/safe-file.ts'
 
 /** What every file says of itself until a scanner is set up. */
 export const NOT_SCANNED = 'not scanned'

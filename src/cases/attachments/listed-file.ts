@@ -1,6 +1,6 @@
 import { type CaseDocument, NOT_SCANNED } from './document-store.ts'
 import { sizeInWords } from './pages.ts'
-import { FILE_KINDS } from './safe-file.ts'
+import { FILE_KINDS } from '../../documents/safe-file.ts'
 
 /** A file as it is listed: where it is handed out, what it is, and whether it was looked at for viruses. */
 export const fileRow = (caseId: string, { documentId, name, kind, bytes, scanned }: CaseDocument) => ({

@@ -4,8 +4,8 @@ import { asUser } from '../../db/tx.ts'
 import { consultCase, logLook, selectOptionalCase } from '../../sharing/case-store.ts'
 import { documentsPage } from './pages.ts'
 import { addDocument, selectContent, selectDocuments } from './document-store.ts'
-import { safeFile } from './safe-file.ts'
-import { sentFile } from './sent-file.ts'
+import { safeFile } from '../../documents/safe-file.ts'
+import { handOutFile, sentFile } from '../../web/sent-file.ts'
 
 const work = { config: { power: 'cases.work' } }
 const upload = { config: { power: 'cases.work' }, bodyLimit: 21 * 1024 * 1024 }
@@ -42,10 +42,7 @@ export function attachments(app: FastifyInstance) {
         })
       : null
     if (!found) return reply.callNotFound()
-    // Handed out to be saved, never to be opened in this site: whatever it holds runs nowhere.
-    const plain = found.name.normalize('NFD').replaceAll(/[^\w. -]/g, '')
-    return reply.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(found.name)}`)
-      .header('content-security-policy', "default-src 'none'; sandbox").header('x-content-type-options', 'nosniff').type(found.type).send(found.content)
+    return handOutFile(reply, found)
   })
 }
 

@@ -8,7 +8,7 @@ import { recordDisclosure, REGIMES } from '../../sharing/disclosure-store.ts'
 import { AUDIENCES, type Audience } from '../../sharing/gate.ts'
 import { type Gateway, GATEWAYS, inForce } from '../../sharing/law.ts'
 import { addDocument } from '../attachments/document-store.ts'
-import type { SafeFile } from '../attachments/safe-file.ts'
+import type { SafeFile } from '../../documents/safe-file.ts'
 
 const ContributionRow = z.object({
   contributionId: z.string(), agencyId: z.string(), agency: z.string(), writtenBy: z.string().nullable(), writtenAt: z.instanceof(Temporal.Instant), audience: z.enum(AUDIENCES), namedAgencies: z.array(z.string()),

@@ -1,5 +1,5 @@
 import { sizeInWords } from '../attachments/pages.ts'
-import { FILE_KINDS, isFileKind } from '../attachments/safe-file.ts'
+import { FILE_KINDS, isFileKind } from '../../documents/safe-file.ts'
 import { ROLE_IN_WORDS } from '../contact/case-people.ts'
 import type { FactQuestion } from '../rules/condition.ts'
 import { factFields } from '../rules/fact-form.ts'

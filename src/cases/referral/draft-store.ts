@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
-import { isFileKind, type SafeFile } from '../attachments/safe-file.ts'
+import { isFileKind, type SafeFile } from '../../documents/safe-file.ts'
 import { type Answers, answersOf } from './draft-answers.ts'
 
 const DraftRow = z.object({ draftId: z.string(), schemeId: z.string(), scheme: z.string(), savedOn: z.string() })

@@ -1,14 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { asUser, type Tx } from '../../db/tx.ts'
+import { contentTypeOf, safeFile } from '../../documents/safe-file.ts'
 import { notify } from '../../notices/outbox.ts'
 import { writeDate } from '../../calendar/dates.ts'
 import { errorsForPage, type FieldError, parseForm } from '../../web/forms.ts'
+import { handOutFile, sentFile } from '../../web/sent-file.ts'
 import { consultRestrictedParts } from '../consult.ts'
 import { isOpen, type Meeting } from '../meeting.ts'
 import { dayInWords } from '../meeting-page.ts'
 import { selectAgenda, selectOptionalMeeting } from '../meeting-store.ts'
 import { type MeetingRequest, onMeeting, type Step } from '../step.ts'
-import type { Files } from './files.ts'
 import { AddressForm, AskForm, WayForm } from './forms.ts'
 import { askForPaper, handIn, type HandedIn, type MeetingPaper, selectOptionalPaper, selectPaperFile, selectPapers, selectWritersOf, takeBack } from './paper-store.ts'
 import { paperPage, papersPage } from './papers-page.ts'
@@ -69,7 +70,7 @@ const address = (request: PaperRequest, reply: FastifyReply) => onPaper(request,
   return form.ok ? keep(tx, meeting, paper, { address: form.value.address }) : paperStep(tx, meeting, paper, form.errors, form.entered)
 })
 
-const file = (files: Files) => async (request: PaperRequest, reply: FastifyReply) => {
+const file = async (request: PaperRequest, reply: FastifyReply) => {
   const wanted = await asUser(request.user, async (tx) => {
     const meeting = await selectOptionalMeeting(tx, request.params.meetingId)
     const paper = meeting && (await selectOptionalPaper(tx, meeting.meetingId, request.params.paperId))
@@ -77,8 +78,8 @@ const file = (files: Files) => async (request: PaperRequest, reply: FastifyReply
   })
   if (!wanted) return reply.callNotFound()
   // Looked into outside the transaction: unpacking takes its time.
-  const sent = await files.sent(request.body)
-  const safe = sent ? await files.safe(sent.name, sent.bytes) : { refused: 'Choose a file' }
+  const sent = await sentFile(request.body)
+  const safe = sent ? await safeFile(sent.name, sent.bytes) : { refused: 'Choose a file' }
   return onPaper(request, reply, true, async (tx, meeting, paper) => ('refused' in safe ? paperStep(tx, meeting, paper, [{ field: 'file', text: safe.refused }]) : keep(tx, meeting, paper, safe)))
 }
 
@@ -89,22 +90,18 @@ const take = (request: PaperRequest, reply: FastifyReply) => onPaper(request, re
   return { go: `/meetings/${meeting.meetingId}/papers`, message: !done ? 'It is not there any more.' : form.value.way === 'out' ? 'The paper is taken off this meeting.' : 'The paper is taken back.' }
 })
 
-const handOut = (files: Files) => async (request: PaperRequest, reply: FastifyReply) => {
+const handOut = async (request: PaperRequest, reply: FastifyReply) => {
   const found = await asUser(request.user, async (tx) => ((await selectOptionalMeeting(tx, request.params.meetingId)) ? selectPaperFile(tx, request.params.meetingId, request.params.paperId) : null))
-  if (!found) return reply.callNotFound()
-  // Handed out to be saved, never to be opened in this site: whatever it holds runs nowhere.
-  const plain = found.name.normalize('NFD').replaceAll(/[^\w. -]/g, '')
-  return reply.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(found.name)}`)
-    .header('content-security-policy', "default-src 'none'; sandbox").header('x-content-type-options', 'nosniff').type(files.typeOf(found.kind)).send(found.content)
+  return found ? handOutFile(reply, { ...found, type: contentTypeOf(found.kind) }) : reply.callNotFound()
 }
 
 /** Papers for meetings: asked for, handed in, handed out, taken back. `baseUrl`: where notices lead. */
-export function meetingPapers(app: FastifyInstance, baseUrl: string, files: Files) {
+export function meetingPapers(app: FastifyInstance, baseUrl: string) {
   app.get('/meetings/:meetingId/papers', read, (request: MeetingRequest, reply) => onMeeting(request, reply, 'reads', (tx, meeting) => papersStep(tx, meeting)))
   app.post('/meetings/:meetingId/papers', read, ask(baseUrl))
   app.get('/meetings/:meetingId/papers/:paperId', read, (request: PaperRequest, reply) => onPaper(request, reply, false, async (tx, meeting, paper) => paperStep(tx, meeting, paper)))
-  app.get('/meetings/:meetingId/papers/:paperId/file', read, handOut(files))
-  app.post('/meetings/:meetingId/papers/:paperId/file', upload, file(files))
+  app.get('/meetings/:meetingId/papers/:paperId/file', read, handOut)
+  app.post('/meetings/:meetingId/papers/:paperId/file', upload, file)
   app.post('/meetings/:meetingId/papers/:paperId/address', read, address)
   app.post('/meetings/:meetingId/papers/:paperId/take', read, take)
 }

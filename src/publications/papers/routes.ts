@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { FILE_KINDS, isFileKind, safeFile } from '../../cases/attachments/safe-file.ts'
-import { sentFile } from '../../cases/attachments/sent-file.ts'
+import { contentTypeOf, safeFile } from '../../documents/safe-file.ts'
+import { handOutFile, sentFile } from '../../web/sent-file.ts'
 import { todayInLondon, writeDate } from '../../calendar/dates.ts'
 import { periodContaining, previousPeriod } from '../../calendar/period.ts'
 import { asUser, type Tx } from '../../db/tx.ts'
@@ -192,10 +192,7 @@ export function papers(app: FastifyInstance, sources: readonly DraftSource[]) {
   })
   app.get('/papers/:paperId/appendices/:appendixId', write, async (request: AppendixRequest, reply) => {
     const file = await asUser(request.user, (tx) => selectAppendixFile(tx, request.params.paperId, request.params.appendixId))
-    if (!file) return reply.callNotFound()
-    const plain = file.name.normalize('NFD').replaceAll(/[^\w. -]/g, '')
-    return reply.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.name)}`).header('content-security-policy', "default-src 'none'; sandbox")
-      .type(isFileKind(file.kind) ? FILE_KINDS[file.kind].type : 'application/octet-stream').send(file.content)
+    return file ? handOutFile(reply, { ...file, type: contentTypeOf(file.kind) }) : reply.callNotFound()
   })
   app.post('/papers/:paperId/appendices/:appendixId/remove', write, (request: AppendixRequest, reply) => change(request, reply, 'The appendix is taken out.', async (tx, whole) => {
     if (whole.appendices.some(({ appendixId }) => appendixId === request.params.appendixId)) await removeAppendix(tx, whole.paper.paperId, request.params.appendixId)

@@ -1,4 +1,4 @@
-import { Unreadable } from '../../documents/bounds.ts'
+import { Unreadable } from './bounds.ts'
 
 const MOST_PIXELS = 50_000_000
 const DAMAGED = 'The picture is damaged or was cut off on its way. Send it again'

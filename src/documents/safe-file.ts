@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type Archive, openArchive } from '../../documents/archive.ts'
-import { Unreadable } from '../../documents/bounds.ts'
-import { decodeText, kindOfContent } from '../../documents/content.ts'
-import { openOffice } from '../../documents/office.ts'
+import { type Archive, openArchive } from './archive.ts'
+import { Unreadable } from './bounds.ts'
+import { decodeText, kindOfContent } from './content.ts'
+import { openOffice } from './office.ts'
 import { bareJpeg, barePng } from './pictures.ts'
 
 export const FILE_KINDS = {
@@ -18,6 +18,9 @@ export const FILE_KINDS = {
 } as const satisfies Record<string, { text: string; type: string }>
 export type FileKind = keyof typeof FILE_KINDS
 export const isFileKind = (kind: string): kind is FileKind => kind in FILE_KINDS
+
+/** The type a kept file is handed out as; of a kind that is none of ours, bytes and nothing more. */
+export const contentTypeOf = (kind: string): string => (isFileKind(kind) ? FILE_KINDS[kind].type : 'application/octet-stream')
 
 export const MOST_BYTES = 10 * 1024 * 1024
 const TAKEN = 'PDF, Word (.docx), Excel (.xlsx), OpenDocument (.odt, .ods), JPEG, PNG, CSV and plain text are taken'
