@@ -1,6 +1,6 @@
 import { writeDate } from '../../calendar/dates.ts'
 import { age } from '../../calendar/freshness.ts'
-import { MONTH_NAME, monthNumber } from '../../calendar/months.ts'
+import { promiseIn } from '../../calendar/promises.ts'
 import type { Paper } from '../../documents/paper.ts'
 import { hasEnded, type Item, type Plan } from '../plan.ts'
 import type { Check, Raised } from './finding.ts'
@@ -8,7 +8,6 @@ import { type Text } from './reading/passages.ts'
 import { named } from './item-name.ts'
 import { counted, listed, quote } from './reading/sentences.ts'
 import { textOfPaper } from './reading/texts.ts'
-import { r } from './reading/pattern.ts'
 
 const { compare } = Temporal.PlainDate
 
@@ -29,56 +28,14 @@ function oldPromise(plan: Plan, today: Temporal.PlainDate): Raised[] {
     }))
 }
 
-const LEADING = [
-  r`(?:by|in|during|before|until|on|no later than|later in|early in)(?: the)?(?: (?:end|start|beginning`,
-  r`|middle) of)?(?: (?:early|mid|late|spring|summer|autumn|winter))?(?:[\s-](?:quarter (?:one|two|three`,
-  r`|four|\d)|q[1-4]))?(?: of)?`,
-].join('')
-const DATE = [
-  r`\s*(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?<month>${MONTH_NAME})?\s*(?<year>20\d{2})(?!s|\d|\s*[-–/]\s*\d`,
-  r`| (?:strategy|plan|act|report|survey|census|baseline|levels?|prices|round))`,
-].join('')
-// "will be published in 2024"; "is due to report by May 2024"; "expected in spring 2024".
-const PROMISES = [
-  [
-    r`\b(?:will|shall|(?:is|are) (?:now )?(?:expected|due|planned|scheduled|anticipated|intended`,
-    r`|set))\b(?<between>[^.;:()]{0,90}?)\b${LEADING}${DATE}`,
-  ].join(''),
-  [
-    r`(?<!\b(?:as|was|were|been|initially|originally|previously|first|remained|the|our|and|of`,
-    r`|this) )\b(?:expected|due|planned|scheduled|anticipated`,
-    r`|to be)(?<between>(?: for)?(?: to \w+)?(?: \w+ed)?) (?:for |${LEADING})${DATE}`,
-  ].join(''),
-].map((form) => new RegExp(form, 'i'))
-// "work started in 2019" tells of the past, wherever the sentence began.
-const PAST_BEFORE =
-  /(?<!\b(?:be|been|being|to|get)\s(?:\w+ly )?)\b(?:\w+ed|begun|set up|made|held|found|built|known|written|seen|taken|given|shown)\s*$/i
-
 type Promised = { sentence: string; part: string; place: string; itemId: string | null; at: number; by: Temporal.PlainDate }
 
 /** What a text says will happen by a date: the last day it can mean. */
-function promisesIn(text: Text): Promised[] {
-  return text.said.flatMap(({ sentence, passage }) => {
-    const found = PROMISES.map((form) => form.exec(sentence)).find((match) => match !== null)
-    if (
-      !found ||
-      /\b(?:but|however|delay\w*|slipp\w*)\b/i.test(sentence) ||
-      PAST_BEFORE.test(found.groups!.between!) ||
-      /\b(?:since|was|were|had|baseline|compared|levels?)\b/i.test(found.groups!.between!)
-    )
-      return []
-    const month = found.groups!.month ? monthNumber(found.groups!.month) : 12
-    const first = Temporal.PlainDate.from({ year: Number(found.groups!.year), month: month ?? 12, day: 1 })
-    return {
-      sentence,
-      part: found[0],
-      place: passage.place,
-      itemId: passage.itemId,
-      at: passage.at,
-      by: first.with({ day: first.daysInMonth }),
-    }
+const promisesIn = (text: Text): Promised[] =>
+  text.said.flatMap(({ sentence, passage: { place, itemId, at } }) => {
+    const dated = promiseIn(sentence)?.dated
+    return dated ? [{ sentence, ...dated, place, itemId, at }] : []
   })
-}
 
 /** E-43: a date still to come, in a paper written after it. */
 function promisePassed(text: Text): Raised[] {
