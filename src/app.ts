@@ -174,7 +174,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   attendanceOverTime(app)
   series(app)
   meetingCalendar(app, config.baseUrl)
-  campaigns(app)
+  campaigns(app, { planItems: selectPriorityTargets })
   meetings(app, config.baseUrl, [plansOnAgenda, measuresOnAgenda, panelsOnAgenda])
   onTheDay(app)
   meetingMinutes(app, config.baseUrl)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { insertPlan } from '../../test/plan-fixture.ts'
 import { openWorld } from '../../test/world.ts'
 import { type Actor, asSystem } from '../db/tx.ts'
 import { compared, findingsOf, Reached, Wanted } from './campaign.ts'
@@ -82,4 +83,25 @@ test('what it reached is entered; who was second is told, and nothing of either 
   assert.equal((await only())[0]!.title, 'Ask for Angela')
   assert.equal((await world.post(`${href}/edit`, member, { ...FORM, version: '2' })).statusCode, 404)
   assert.equal((await world.get('/campaigns/nonsense', member)).statusCode, 404)
+})
+
+test('a campaign serves a priority of a plan, named to those who may read the plan and to nobody else', async () => {
+  const { items } = await insertPlan(coordinator, { title: 'Safer nights', items: [{ code: '1', title: 'Violence at night', kind: 'priority' }, { code: '1.1', title: 'Patrols', under: '1' }] })
+  assert.match((await world.get('/campaigns/new', coordinator)).body, /<option value="[^"]+">1 Violence at night, Safer nights</)
+  const elsewhere = (await insertPlan(await world.theirs.account('coordinator'), { items: [{ code: '9', title: 'Theirs', kind: 'priority' }] })).items.get('9')!
+  for (const planItemId of [elsewhere, items.get('1.1')!, crypto.randomUUID()]) {
+    const { statusCode, body } = await world.post('/campaigns/new', coordinator, { ...FORM, planItemId })
+    assert.equal(statusCode, 422)
+    assert.match(body, /Choose one of the list/)
+  }
+  const made = await world.post('/campaigns/new', coordinator, { ...FORM, title: 'Get home', planItemId: items.get('1')! })
+  assert.equal(made.statusCode, 303)
+  const href = String(made.headers.location)
+  assert.match((await world.get(href, member)).body, new RegExp(`Serves <a class="govuk-link" href="/items/${items.get('1')!}">1 Violence at night, Safer nights</a>`))
+  const governance = await world.ours.account('information governance lead')
+  const { body } = await world.get(href, governance)
+  assert.match(body, /Get home/)
+  assert.doesNotMatch(body, /Violence at night|Serves|undefined/)
+  assert.equal((await world.post(`${href}/edit`, coordinator, { ...FORM, title: 'Get home', version: '1', planItemId: '' })).statusCode, 303)
+  assert.doesNotMatch((await world.get(href, member)).body, /Violence at night/)
 })

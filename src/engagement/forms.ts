@@ -19,6 +19,7 @@ export const CampaignForm = z.object({
   channels: optionalText(1000).transform((text) => (text ?? '').split(/\r?\n|,/).map((each) => each.trim()).filter(Boolean)),
   begins: requiredDate('Enter its first day'), ends: requiredDate('Enter its last day'),
   observance: optionalChoice(OBSERVANCE_KEYS), leadId: z.union([z.uuid(), z.literal('')]).optional().transform((id) => id || null), whyThen: optionalText(1000),
+  planItemId: z.union([z.uuid(), z.literal('')]).optional().transform((id) => id || null),
   ...counts, how: optionalText(500), version: z.coerce.number().int().optional().catch(undefined),
 }).refine(({ begins, ends }) => ends >= begins, { path: ['ends'], message: 'The last day must not be before the first' })
   .transform(({ baselineReach, wantedReach, reachedReach, baselineEngagement, wantedEngagement, reachedEngagement, baselineAction, wantedAction, reachedAction, how, version, ...rest }) => ({

@@ -41,6 +41,7 @@ const WORDS_OF_MET = { true: { word: 'Reached', colour: 'green' }, false: { word
 export const campaignPage = (campaign: Campaign, today: string, mayEdit: boolean) => ({
   title: campaign.title, context: spanInWords(campaign), back: { href: `/campaigns?year=${campaign.begins.slice(0, 4)}`, text: 'All campaigns' },
   actions: mayEdit ? [{ text: 'Change, or enter what it reached', href: `/campaigns/${campaign.campaignId}/edit` }] : [],
+  serves: campaign.planItem && campaign.planItemId ? { href: `/items/${campaign.planItemId}`, text: campaign.planItem } : null,
   says: campaign.message, findings: findingsOf(campaign, today),
   facts: [
     ['Theme', campaign.theme], ['Audience', campaign.audience], ['Lead', campaign.lead], ['Channels', campaign.channels.join(', ') || null], ['Goes with', isObservance(campaign.observance) ? OBSERVANCES[campaign.observance].name : null],
@@ -67,11 +68,21 @@ export function enteredFor(observance: string | null, year: number): Record<stri
   return observed ? { observance: observed.key, begins: formDay(observed.begins), ends: formDay(observed.ends) } : {}
 }
 
-export const campaignFormPage = (campaign: Campaign | null, entered: Record<string, unknown>, leads: readonly { value: string; text: string }[], errors: readonly FieldError[] = [], stale = false) => ({
+/** Priorities to choose among; what the campaign serves now stays among them, although its plan may be over. */
+const planItemsOf = (items: Offered['items'], campaign: Campaign | null, chosen: unknown) => {
+  const kept = campaign?.planItemId && campaign.planItem && !items.some(({ id }) => id === campaign.planItemId) ? [{ id: campaign.planItemId, text: campaign.planItem }] : []
+  return [{ value: '', text: 'Nothing of a plan' }, ...[...kept, ...items].map(({ id, text }) => ({ value: id, text, selected: chosen === id }))]
+}
+
+/** Who may lead a campaign, and what of the plans it may serve. */
+export type Offered = { leads: readonly { value: string; text: string }[]; items: readonly { id: string; text: string }[] }
+
+export const campaignFormPage = (campaign: Campaign | null, entered: Record<string, unknown>, { leads, items }: Offered, errors: readonly FieldError[] = [], stale = false) => ({
   title: campaign ? `Change ${campaign.title}` : 'Add a campaign', stale, entered, ...errorsForPage(errors),
   action: campaign ? `/campaigns/${campaign.campaignId}/edit` : '/campaigns/new', back: campaign ? { href: `/campaigns/${campaign.campaignId}`, text: campaign.title } : { href: '/campaigns', text: 'All campaigns' },
   observances: [{ value: '', text: 'None of these' }, ...OBSERVANCE_KEYS.map((value) => ({ value, text: OBSERVANCES[value].name, selected: entered.observance === value }))],
   leads: [{ value: '', text: 'Nobody yet' }, ...leads.map((each) => ({ ...each, selected: entered.leadId === each.value }))],
+  planItems: planItemsOf(items, campaign, entered.planItemId),
   measures: MEASURED.map((measured) => ({
     words: MEASURED_IN_WORDS[measured],
     inputs: [['baseline', 'Before'], ['wanted', 'Wanted'], ['reached', 'Reached']].map(([kind, text]) => { const name = nameOf(kind!, measured); return { name, text, value: entered[name] ?? '' } }),
