@@ -1,6 +1,8 @@
 import { todayInLondon } from '../calendar/dates.ts'
 import type { Database } from '../db/pool.ts'
+import { selectGround } from '../incidents/explore/ground.ts'
 import { refreshStatistics } from '../incidents/loading/statistics.ts'
+import { signalsOf } from '../incidents/signals/renew.ts'
 import { type Actor, asSystem, asUser, audit, type Tx } from '../db/tx.ts'
 import { selectAccountByEmail } from '../people/account-store.ts'
 import { hashPassword } from '../people/password.ts'
@@ -61,6 +63,9 @@ export async function loadExample(database: Database | null = null): Promise<typ
     const setting = await asUser(coordinator, async (tx) => ({ ...(await selectKnown(tx)), ...(await selectMeetingSetting(tx, strategy.title)), partnershipId, today: todayInLondon(Temporal.Now.instant()) }))
     await asSystem('load the groups and meetings of the example partnership', (tx) => keepMeetings(tx, setting), partnershipId)
   }
+  // Its strategic assessment tells what is unusual in the data, which is worked out outside any transaction.
+  const ground = await asUser(coordinator, selectGround)
+  for (const { sourceId } of ground.sources) await signalsOf(partnershipId, ground, sourceId)
   await asUser(coordinator, async (tx) => {
     await keepPapers(tx, await selectKnown(tx), PARTNERSHIP.name)
     audit(tx, LOADED)

@@ -2,14 +2,16 @@ import { todayInLondon } from '../../calendar/dates.ts'
 import type { Tx } from '../../db/tx.ts'
 import { selectMeasures } from '../../measures/store.ts'
 import { selectEditions } from '../../plans/editions/store.ts'
+import type { DraftFor } from '../../publications/drafting/source.ts'
 import { draftSources } from '../../publications/drafting/sources.ts'
+import type { PaperKind } from '../../publications/papers/paper.ts'
 import { addAppendix, addPaper, addSection, changePaper, publishPaper, selectWholePaper, writeSection } from '../../publications/papers/store.ts'
 import { paperShown } from '../../publications/papers/shown.ts'
 import { TEMPLATES } from '../../publications/papers/templates.ts'
 import { OFFERERS } from '../../publications/public-site/offer.ts'
 import { keepSite, release } from '../../publications/public-site/release-store.ts'
 import type { Known } from '../keep-partners.ts'
-import { CAMPAIGNS, LEARNING, PACK_2018, SITE, UPDATE_2017, YOU_SAID } from './papers.ts'
+import { ASSESSMENT_2025, CAMPAIGNS, LEARNING, PACK_2018, SITE, UPDATE_2017, YOU_SAID } from './papers.ts'
 
 const none = { meetingId: null, committee: null, committeeOn: null, reportOf: null, asks: 'information' as const, contact: null }
 
@@ -18,6 +20,7 @@ export async function keepPapers(tx: Tx, { partners }: Known, partnership: strin
   const today = todayInLondon(Temporal.Now.instant())
   await keepUpdate(tx, partnership)
   await keepPack(tx, partnership, today)
+  await keepAssessment(tx, partnership, today)
   await keepCampaigns(tx, partners, today)
   await keepLearning(tx, partners)
   await keepSite(tx, { ...SITE, isOpen: true, version: 0 })
@@ -54,11 +57,23 @@ async function keepPack(tx: Tx, partnership: string, today: Temporal.PlainDate) 
   const { title, starts, ends, summary } = PACK_2018
   const paperId = await addPaper(tx, { ...none, kind: 'board pack', title, starts, ends, asks: 'decision' })
   await changePaper(tx, paperId, 1, { summary })
-  for (const { heading, source: key, recommendation = null, restricted = false } of TEMPLATES['board pack']) {
-    const source = draftSources.find((each) => each.key === key)
-    if (source) await addSection(tx, paperId, { heading, recommendation, restricted, source: source.key, draft: await source.draft(tx, { starts, ends, today, partnership }) })
-  }
+  await draftSections(tx, paperId, TEMPLATES['board pack'], { starts, ends, today, partnership })
   await publishPaper(tx, paperId, paperShown((await selectWholePaper(tx, paperId))!, partnership, new Map(draftSources.map((source) => [source.key, source.title]))), 1, { overrideReason: null, corrects: null, correctionNote: null })
+}
+
+/** Drafted from what the police published of the year, and still being written. */
+async function keepAssessment(tx: Tx, partnership: string, today: Temporal.PlainDate) {
+  const { title, starts, ends, summary } = ASSESSMENT_2025
+  const paperId = await addPaper(tx, { ...none, kind: 'strategic assessment', title, starts, ends })
+  await changePaper(tx, paperId, 1, { summary })
+  await draftSections(tx, paperId, TEMPLATES['strategic assessment'], { starts, ends, today, partnership })
+}
+
+async function draftSections(tx: Tx, paperId: string, planned: (typeof TEMPLATES)[PaperKind], asked: DraftFor) {
+  for (const { heading, source: key, recommendation = null, restricted = false } of planned) {
+    const source = draftSources.find((each) => each.key === key)
+    if (source || !key) await addSection(tx, paperId, { heading, recommendation, restricted, source: source?.key ?? null, draft: source ? await source.draft(tx, asked) : null })
+  }
 }
 
 async function keepCampaigns(tx: Tx, partners: Known['partners'], today: Temporal.PlainDate) {

@@ -20,6 +20,8 @@ export const UPDATE_2017: { title: string; starts: string; ends: string; committ
 
 export const PACK_2018 = { title: 'Board pack: how the priorities stand', starts: '2018-04-01', ends: '2018-09-30', summary: 'Five of the six priorities go well by what their owners say. Two were shown two ways in the printed dashboard, and nothing was measured: what the pack says of trends is therefore little.' }
 
+export const ASSESSMENT_2025 = { title: 'Strategic assessment of 2024 to 2025', starts: '2024-04-01', ends: '2025-03-31', summary: 'What the police recorded in the City in the year to March 2025, beside the years before. The sections are drafted from the data; what they mean, and what people told the partnership, is still to be written.' }
+
 export const SITE = {
   address: 'city-of-london',
   introduction: 'In the Safer City Partnership the City’s police and its Corporation work together with the London Fire Brigade, the probation service and the health service. The law asks them to plan together against crime and disorder.\n\nThis is an example: its people are invented, and its figures come from published papers.',

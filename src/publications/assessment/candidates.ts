@@ -10,25 +10,26 @@ type Candidate = { what: string; why: string }
 
 /** What volume, change and signals speak for: the reasons of one thing stand together. */
 function candidatesOf({ ground, sources }: Held, kept: ReadonlyMap<number, readonly KeptSignal[]>): Candidate[] {
-  const reasons = new Map<string, string[]>()
-  const add = (what: string, why: string) => reasons.set(what, [...(reasons.get(what) ?? []), why])
+  const reasons = new Map<string, { of: string; why: string }[]>()
   for (const held of sources) {
     const { source, months } = held
     if (!months) continue
     const { rows } = comparedKinds(held, ground)
     const of = `${source.name}, ${spanWords(months)}`
-    rows.filter(({ now }) => (now.n ?? 0) > 0).slice(0, MOST_BY_VOLUME).forEach(({ line, now }, at) => add(line.text, `${['Most', 'Second most', 'Third most'][at]} ${manyOf(source)} of ${of}: ${now.text}`))
+    const add = (what: string, why: string) => reasons.set(what, [...(reasons.get(what) ?? []), { of, why }])
+    rows.filter(({ now }) => (now.n ?? 0) > 0).slice(0, MOST_BY_VOLUME).forEach(({ line, now }, at) => add(line.text, `${['Most', 'Second most', 'Third most'][at]} ${manyOf(source)}: ${now.text}`))
     for (const { line, now, before, toBefore, toThree } of rows)
-      if (toBefore === 'higher') add(line.text, `Rose from ${before!.text} to ${now.text} in a year, more than chance would set apart${toThree === 'higher' ? '; above the average of three years too' : ''} (${of})`)
-      else if (toThree === 'higher') add(line.text, `Above the average of the three years before, more than chance would set apart (${of})`)
+      if (toBefore === 'higher') add(line.text, `Rose from ${before!.text} to ${now.text} in a year, more than chance would set apart${toThree === 'higher' ? '; above the average of three years too' : ''}`)
+      else if (toThree === 'higher') add(line.text, `Above the average of the three years before, more than chance would set apart${toBefore === 'lower' ? `, though fewer than the year before (${before!.text})` : ''}`)
     for (const { isSure, direction, categoryId, areaId, sentence } of kept.get(source.sourceId) ?? []) {
       const kind = ground.categories.find((each) => each.categoryId === categoryId)?.text
       if (isSure && direction === 'higher' && kind && areaId === 0) add(kind, sentence)
     }
     if (source.positions !== 'none')
-      for (const [ward, standing] of wardsOf(held, ground).standing) if (standing === 'higher') add(ward, `Its rate of ${manyOf(source)} is higher than other wards’ (${of})`)
+      for (const [ward, standing] of wardsOf(held, ground).standing) if (standing === 'higher') add(ward, `Its rate of ${manyOf(source)} is higher than other wards’`)
   }
-  return [...reasons].map(([what, why]) => ({ what, why: why.join('. ') })).toSorted((one, other) => reasons.get(other.what)!.length - reasons.get(one.what)!.length)
+  const said = (whys: readonly { of: string; why: string }[]) => [...Map.groupBy(whys, ({ of }) => of)].map(([of, each]) => `${each.map(({ why }) => why.replace(/\.$/, '')).join('. ')} (${of})`).join('. ')
+  return [...reasons].map(([what, whys]) => ({ what, why: said(whys) })).toSorted((one, other) => reasons.get(other.what)!.length - reasons.get(one.what)!.length)
 }
 
 const TO_JUDGE = 'To judge'

@@ -35,5 +35,5 @@ export function changeWords(now: Shown, before: number | null, standing: Standin
 export const averageOf = (three: Shown | null): number | null => (three?.n == null ? null : three.n / 3)
 export const averageWords = (three: Shown | null): string => {
   const average = averageOf(three)
-  return average === null ? (three?.text ?? 'Not held') : writeFigure(average)
+  return average === null ? (three?.text ?? 'Not held') : writeFigure(average, average < 100 ? 1 : 0)
 }

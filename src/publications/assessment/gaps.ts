@@ -17,7 +17,7 @@ function notHeld({ ground, sources }: Held): string[] {
   return [
     ...(rows.length > 0 ? [`No ${listed(rows).replace(' and ', ' or ')} of these days are held.`] : []),
     ...(wards.length === 0 ? ['No wards are held, so nothing is said of where.'] : []),
-    ...(per.length > 0 ? [`How many ${listed(per).replace(' and ', ' or ')} there are is not held, so there are no rates by them.`] : []),
+    ...(per.length > 0 ? [`No figures of ${listed(per).replace(' and ', ' or ')} are held, so there are no rates by them.`] : []),
     ...(bare.length > 0 ? [`Of ${bare.length === 1 ? 'one ward' : `${bare.length} wards`} neither people nor premises are counted: ${listed(bare.map(({ name }) => name))}.`] : []),
     'What was never reported is in no data set: more reports can be more trust, and fewer less.',
   ]

@@ -6,11 +6,11 @@ import { monthAt } from '../../incidents/catalogue/month-line.ts'
 import { baseOf, compare, rateOf } from '../../incidents/explore/table.ts'
 import { DENOMINATORS, type Ground } from '../../incidents/explore/ground.ts'
 import { sumOf } from '../../incidents/explore/counts.ts'
-import { writeDate } from '../../calendar/dates.ts'
 import { writeFigure } from '../../statistics/figures.ts'
 import { typedTable } from '../papers/body.ts'
 import type { DraftSource } from '../drafting/source.ts'
 import { changeWords, standingTo } from './change.ts'
+import { provenanceWords } from './recorded.ts'
 import { choiceOf, emptyWords, type HeldSource, manyOf, nameOf, NO_SOURCES, selectHeld, spanWords, upper } from './held.ts'
 
 const STANDING_WORDS = { higher: 'Higher than the rest', similar: 'Similar', lower: 'Lower than the rest' }
@@ -42,19 +42,21 @@ function draftOf(held: HeldSource, ground: Ground): { body: string[]; drawn: unk
   const sorted = rows.toSorted((one, other) => (other.now.n ?? -1) - (one.now.n ?? -1))
   const first = sorted.find(({ line, now }) => now.n !== null && wards.some(({ name }) => name === line.text))
   const high = wards.filter(({ name }) => standing.get(name) === 'higher').map(({ name }) => name)
-  const provenance = [...new Set([...bases.values()].map((base) => `${base.provenance}, as at ${writeDate(Temporal.PlainDate.from(base.asAt))}`))]
+  const provenance = [...new Set([...bases.values()].map(provenanceWords))]
   return {
     body: [
       `${nameOf(source)}, ${spanWords(months)}, by ward: ${total.now.n === null ? 'the total is not shown' : `${total.now.text} ${manyOf(source)} in all`}. ${first?.now.n ? `${first.line.text} has the most, ${first.now.text}. ` : ''}${per === null ? 'Nobody has entered how many people or premises the wards have: a count alone makes a busy place look like a dangerous one.' : high.length > 0 ? `For each 1,000 ${per}, higher than the rest: ${high.join(', ')}.` : standing.size > 0 ? `For each 1,000 ${per}, no ward is higher than the rest by more than wards differ among themselves.` : `Fewer than ${FEWEST_AREAS} wards have a rate, too few to compare.`}`,
-      typedTable(['Ward', upper(manyOf(source)), ...(per ? [`For each 1,000 ${per}`, 'Beside the rest'] : []), 'A year before', 'Change'], sorted.map(({ line, now, before }) => {
+      typedTable(['Ward', upper(manyOf(source)), ...(per ? [`For each 1,000 ${per}`, 'Beside the rest'] : []), ...(total.before ? ['A year before', 'Change'] : [])], sorted.map(({ line, now, before }) => {
         const rate = rateOf(now, bases.get(line.text) ?? null)
-        return [line.text, now.text, ...(per ? [rate === null ? 'Not said' : writeFigure(rate), now.n === null ? 'Not said' : standing.has(line.text) ? STANDING_WORDS[standing.get(line.text)!] : 'Not said'] : []), before?.text ?? 'Not held', changeWords(now, before?.n ?? null, standingTo(now, before))]
+        return [line.text, now.text, ...(per ? [rate === null ? 'Not said' : writeFigure(rate), now.n === null ? 'Not said' : standing.has(line.text) ? STANDING_WORDS[standing.get(line.text)!] : 'Not said'] : []), ...(total.before ? [before!.text, changeWords(now, before!.n, standingTo(now, before))] : [])]
       })),
-      `${per ? `Divided by ${per}: ${provenance.join('; ')}. Higher and lower: beyond what 99.8% of wards alike would show, allowing for how much wards differ among themselves. ` : ''}${source.positions === 'snapped' ? 'The provider moves each to a point nearby, so one near a boundary may be counted in the next ward. ' : ''}Counts of 1 to 4 are not shown, nor what would give one away.`,
+      `${per ? `Divided by ${per}: ${provenance.join('; ')}.` : 'There are no rates.'}${source.positions === 'snapped' ? ' The provider moves each to a point nearby, so one near a boundary may be counted in the next ward.' : ''}`,
     ],
     drawn: { sourceId: source.sourceId, dataset: source.name, dataVersion: source.dataVersion, months, denominator: per, provenance, wards: sorted.map(({ line, now, before }) => ({ ward: line.text, now: now.text, before: before?.text ?? null, standing: standing.get(line.text) ?? null })) },
   }
 }
+
+const HOW_TO_READ = '“Higher than the rest” and “lower than the rest” are beyond what 99.8% of wards alike would show, allowing for how much wards differ among themselves; “higher” and “lower” in a year are beyond what chance would set apart. Counts of 1 to 4 are not shown, nor what would give one away.'
 
 /** Where it happens: wards by count and by rate. */
 export const places: DraftSource = {
@@ -62,7 +64,7 @@ export const places: DraftSource = {
   draft: async (tx, asked) => {
     const { ground, sources } = await selectHeld(tx, asked)
     const parts = sources.map((held) => draftOf(held, ground))
-    return { body: parts.flatMap(({ body }) => body).join('\n\n') || NO_SOURCES, drawn: parts.map(({ drawn }) => drawn) }
+    return { body: [...parts.flatMap(({ body }) => body), sources.length > 0 ? HOW_TO_READ : NO_SOURCES].join('\n\n'), drawn: parts.map(({ drawn }) => drawn) }
   },
 }
 
@@ -72,7 +74,7 @@ const FEWEST_TIMES = 5
 
 const selectPoints = async (tx: Tx, { source, months }: HeldSource) =>
   (await sql`
-    select coalesce(min(t.text), 'Point ' || i.easting || ', ' || i.northing) as name, count(*)::integer as n, count(distinct i.category_id)::integer as kinds, sum(count(*)) over ()::integer as "all"
+    select coalesce(min(t.text), 'Grid point ' || i.easting || ', ' || i.northing) as name, count(*)::integer as n, count(distinct i.category_id)::integer as kinds, sum(count(*)) over ()::integer as "all"
     from current_incident i left join source_term t on t.partnership_id = i.partnership_id and t.term_id = i.place_id
     where i.source_id = ${source.sourceId} and i.month between ${monthAt(months!.from)} and ${monthAt(months!.to)} and i.placed = 'inside' and i.easting is not null
     group by i.easting, i.northing order by n desc, 1 limit ${MOST_POINTS}`.execute(tx)).rows.map((row) => PointRow.parse(row)).filter(({ n }) => n >= FEWEST_TIMES)

@@ -14,9 +14,9 @@ export function basesOf(ground: Ground, areaId: number, month: number) {
   return found.filter(({ n }) => n > 0).slice(0, 2)
 }
 
-/** What a rate is divided by, with where the figure comes from. */
-export const baseWords = ({ counted, n, asAt, provenance }: { counted: string; n: number; asAt: string; provenance: string }) =>
-  `${writeFigure(n, 0)} ${counted} (${provenance}, as at ${writeDate(Temporal.PlainDate.from(asAt))})`
+/** Where a figure to divide by comes from, and of when it is. */
+export const provenanceWords = ({ asAt, provenance }: { asAt: string; provenance: string }) => `${provenance.replace(/\.$/, '')}, as at ${writeDate(Temporal.PlainDate.from(asAt))}`
+const baseWords = (base: { counted: string; n: number; asAt: string; provenance: string }) => `${writeFigure(base.n, 0)} ${base.counted} (${provenanceWords(base)})`
 
 /** A source's kinds compared with the year before and the average of three. */
 export const comparedKinds = (held: HeldSource, ground: Ground) => {
@@ -43,18 +43,19 @@ function draftOf(held: HeldSource, ground: Ground): { body: string[]; drawn: unk
   const bases = basesOf(ground, EVERYWHERE, months.to)
   const earlier = yearsBack === 1 ? 'The year before' : `${yearsBack} years before`
   const all = { ...total, toBefore: standingTo(total.now, total.before), toThree: standingToThree(total.now, total.three) }
+  const [withBefore, withThree] = [all.before !== null, all.three !== null]
   const tableRow = (row: typeof all, text: string) => [
     text, row.now.text, ...bases.map((base) => (rateOf(row.now, base) === null ? 'Not said' : writeFigure(rateOf(row.now, base)!))),
-    row.before?.text ?? 'Not held', changeWords(row.now, row.before?.n ?? null, row.toBefore), averageWords(row.three), changeWords(row.now, averageOf(row.three), row.toThree),
+    ...(withBefore ? [row.before!.text, changeWords(row.now, row.before!.n, row.toBefore)] : []), ...(withThree ? [averageWords(row.three), changeWords(row.now, averageOf(row.three), row.toThree)] : []),
   ]
-  const misleads = findingsIn(held, false).filter(({ severity }) => severity === 'misleads')
+  const doubts = findingsIn(held, false).filter(({ severity }) => severity !== 'note')
   return {
     body: [
       `${nameOf(source)}, ${spanWords(months)}: ${all.now.n === null ? `the number of ${manyOf(source)} is not shown, because a small one could be worked out from it` : `${all.now.text} ${manyOf(source)}, wherever ${all.now.n === 1 ? 'it was' : 'they were'}`}${all.before?.n == null ? '' : `; in the same months ${yearsBack === 1 ? 'a year' : `${yearsBack} years`} before, ${all.before.text}`}. ${changesSaid(rows)}`.trim(),
-      ...(missing.length > 0 ? [`${upper(missing.join(' and '))} are not held whole, so there is no comparison with them.`.replace(/^The year before are/, 'The year before is')] : []),
-      typedTable([upper(manyOf(source)), spanWords(months), ...bases.map(({ counted }) => `For each 1,000 ${counted}`), earlier, 'Change', 'Average of three before', 'Against it'], [...rows.map((row) => tableRow(row, row.line.text)), tableRow(all, 'All')]),
-      `Counts: ${source.name}, ${source.provider}${source.attribution ? `. ${source.attribution}` : ''}. ${bases.length > 0 ? `Divided by ${bases.map(baseWords).join(' and ')}; what happened to people from elsewhere is counted and they are not, except where they are the figure divided by.` : 'Nobody has entered how many people live or work here, so there are no rates.'} “Higher” and “lower”: beyond what chance would set apart. Counts of 1 to 4 are not shown, nor what would give one away.`,
-      ...(misleads.length > 0 ? ['Before these figures are read:', misleads.map(({ sentence }) => `- ${sentence}`).join('\n')] : []),
+      ...(missing.length > 0 ? [`${withBefore ? 'The three times before are not all held whole' : 'The same months of earlier years are not held whole'}, so there is no comparison with them.`] : []),
+      typedTable([upper(manyOf(source)), spanWords(months), ...bases.map(({ counted }) => `For each 1,000 ${counted}`), ...(withBefore ? [earlier, 'Change'] : []), ...(withThree ? ['Average of three before', 'Against it'] : [])], [...rows.map((row) => tableRow(row, row.line.text)), tableRow(all, 'All')]),
+      `Counts: ${source.name}, ${source.provider}${source.attribution ? `. ${source.attribution}` : ''}. ${bases.length > 0 ? `Divided by ${bases.map(baseWords).join(' and ')}.` : 'Nobody has entered how many people live or work here, so there are no rates.'}`,
+      ...(doubts.length > 0 ? ['Before these figures are read:', doubts.map(({ sentence }) => `- ${sentence}`).join('\n')] : []),
     ],
     drawn: {
       sourceId: source.sourceId, dataset: source.name, dataVersion: source.dataVersion, months, denominators: bases.map(({ counted, n, asAt, provenance }) => ({ counted, n, asAt, provenance })),
@@ -63,12 +64,14 @@ function draftOf(held: HeldSource, ground: Ground): { body: string[]; drawn: unk
   }
 }
 
+const HOW_TO_READ = '“Higher” and “lower” are beyond what chance would set apart. A rate counts what happened to people from elsewhere too, who are not among those it is divided by. Counts of 1 to 4 are not shown, nor what would give one away.'
+
 /** What was recorded, by kind: counts with rates beside them, compared with the year before and with three. */
 export const recordedCrime: DraftSource = {
   key: 'recorded crime', title: 'Incident data: what was recorded, by kind, with rates and how it compares', heading: 'What was recorded',
   draft: async (tx, asked) => {
     const { ground, sources } = await selectHeld(tx, asked)
     const parts = sources.map((held) => draftOf(held, ground))
-    return { body: parts.flatMap(({ body }) => body).join('\n\n') || NO_SOURCES, drawn: parts.map(({ drawn }) => drawn) }
+    return { body: [...parts.flatMap(({ body }) => body), sources.length > 0 ? HOW_TO_READ : NO_SOURCES].join('\n\n'), drawn: parts.map(({ drawn }) => drawn) }
   },
 }
