@@ -70,6 +70,8 @@ import { selectPriorityTargets } from './plans/priority-targets.ts'
 import { planUpdates } from './plans/updates/routes.ts'
 import { workFor } from './plans/updates/work.ts'
 import { planViews } from './plans/views/routes.ts'
+import { learningWorkFor } from './publications/learning/work.ts'
+import { learning } from './publications/learning/routes.ts'
 import { draftSources } from './publications/drafting/sources.ts'
 import { papers } from './publications/papers/routes.ts'
 import { publicSite } from './publications/public-site/public-routes.ts'
@@ -119,7 +121,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor, meetingActionWorkFor, feedWorkFor, meetingWorkFor, minutesWorkFor])
+  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor, meetingActionWorkFor, feedWorkFor, meetingWorkFor, minutesWorkFor, learningWorkFor])
   measures(app, [incidentFigures, caseFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
@@ -164,6 +166,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   peopleAndPlaces(app)
   protectedDetails(app)
   papers(app, draftSources)
+  learning(app)
   publicSiteKeeping(app)
   publicSite(app)
   actionLog(app)
