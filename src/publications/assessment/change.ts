@@ -32,6 +32,9 @@ export function changeWords(now: Shown, before: number | null, standing: Standin
   return change.is === 'known' && Math.min(now.n, before) >= FEWEST_FOR_PERCENT ? `${writeChange(change.percent)}, ${words}` : `Few: ${words}`
 }
 
+/** A rate for each 1,000: one that is not nought is never written as nought. */
+export const rateWords = (rate: number): string => writeFigure(rate, rate < 0.1 ? 3 : rate < 1 ? 2 : 1)
+
 export const averageOf = (three: Shown | null): number | null => (three?.n == null ? null : three.n / 3)
 export const averageWords = (three: Shown | null): string => {
   const average = averageOf(three)

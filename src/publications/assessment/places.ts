@@ -9,7 +9,7 @@ import { sumOf } from '../../incidents/explore/counts.ts'
 import { writeFigure } from '../../statistics/figures.ts'
 import { typedTable } from '../papers/body.ts'
 import type { DraftSource } from '../drafting/source.ts'
-import { changeWords, standingTo } from './change.ts'
+import { changeWords, rateWords, standingTo } from './change.ts'
 import { provenanceWords } from './recorded.ts'
 import { choiceOf, emptyWords, type HeldSource, manyOf, nameOf, NO_SOURCES, selectHeld, spanWords, upper } from './held.ts'
 
@@ -48,7 +48,7 @@ function draftOf(held: HeldSource, ground: Ground): { body: string[]; drawn: unk
       `${nameOf(source)}, ${spanWords(months)}, by ward: ${total.now.n === null ? 'the total is not shown' : `${total.now.text} ${manyOf(source)} in all`}. ${first?.now.n ? `${first.line.text} has the most, ${first.now.text}. ` : ''}${per === null ? 'Nobody has entered how many people or premises the wards have: a count alone makes a busy place look like a dangerous one.' : high.length > 0 ? `For each 1,000 ${per}, higher than the rest: ${high.join(', ')}.` : standing.size > 0 ? `For each 1,000 ${per}, no ward is higher than the rest by more than wards differ among themselves.` : `Fewer than ${FEWEST_AREAS} wards have a rate, too few to compare.`}`,
       typedTable(['Ward', upper(manyOf(source)), ...(per ? [`For each 1,000 ${per}`, 'Beside the rest'] : []), ...(total.before ? ['A year before', 'Change'] : [])], sorted.map(({ line, now, before }) => {
         const rate = rateOf(now, bases.get(line.text) ?? null)
-        return [line.text, now.text, ...(per ? [rate === null ? 'Not said' : writeFigure(rate), now.n === null ? 'Not said' : standing.has(line.text) ? STANDING_WORDS[standing.get(line.text)!] : 'Not said'] : []), ...(total.before ? [before!.text, changeWords(now, before!.n, standingTo(now, before))] : [])]
+        return [line.text, now.text, ...(per ? [rate === null ? 'Not said' : rateWords(rate), now.n === null ? 'Not said' : standing.has(line.text) ? STANDING_WORDS[standing.get(line.text)!] : 'Not said'] : []), ...(total.before ? [before!.text, changeWords(now, before!.n, standingTo(now, before))] : [])]
       })),
       `${per ? `Divided by ${per}: ${provenance.join('; ')}.` : 'There are no rates.'}${source.positions === 'snapped' ? ' The provider moves each to a point nearby, so one near a boundary may be counted in the next ward.' : ''}`,
     ],

@@ -5,7 +5,7 @@ import { writeDate } from '../../calendar/dates.ts'
 import { writeFigure } from '../../statistics/figures.ts'
 import { typedTable } from '../papers/body.ts'
 import type { DraftSource } from '../drafting/source.ts'
-import { averageOf, averageWords, changeWords, standingTo, standingToThree } from './change.ts'
+import { averageOf, averageWords, changeWords, rateWords, standingTo, standingToThree } from './change.ts'
 import { choiceOf, emptyWords, findingsIn, type HeldSource, manyOf, nameOf, NO_SOURCES, selectHeld, spanWords, upper } from './held.ts'
 
 /** What the whole partnership can be divided by at the end of the months, at most two: who lives there and who works there come first. */
@@ -45,7 +45,7 @@ function draftOf(held: HeldSource, ground: Ground): { body: string[]; drawn: unk
   const all = { ...total, toBefore: standingTo(total.now, total.before), toThree: standingToThree(total.now, total.three) }
   const [withBefore, withThree] = [all.before !== null, all.three !== null]
   const tableRow = (row: typeof all, text: string) => [
-    text, row.now.text, ...bases.map((base) => (rateOf(row.now, base) === null ? 'Not said' : writeFigure(rateOf(row.now, base)!))),
+    text, row.now.text, ...bases.map((base) => (rateOf(row.now, base) === null ? 'Not said' : rateWords(rateOf(row.now, base)!))),
     ...(withBefore ? [row.before!.text, changeWords(row.now, row.before!.n, row.toBefore)] : []), ...(withThree ? [averageWords(row.three), changeWords(row.now, averageOf(row.three), row.toThree)] : []),
   ]
   const doubts = findingsIn(held, false).filter(({ severity }) => severity !== 'note')

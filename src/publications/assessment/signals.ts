@@ -5,7 +5,6 @@ import { monthIndex, writeMonth } from '../../incidents/catalogue/month-line.ts'
 import { EVERYWHERE } from '../../incidents/incident.ts'
 import { selectDecisions } from '../../incidents/signals/store.ts'
 import { falseDiscoveryRates } from '../../statistics/space/false-discovery.ts'
-import { typedTable } from '../papers/body.ts'
 import type { DraftSource } from '../drafting/source.ts'
 import { type HeldSource, nameOf, NO_SOURCES, selectHeld, wholeMonths } from './held.ts'
 
@@ -58,7 +57,7 @@ export const signals: DraftSource = {
       const sure = all.filter(({ isSure }) => isSure).length
       body.push(
         `${nameOf(held.source)}, ${writeMonth(at)}${at < months.from || at > months.to ? ', which is outside the days this paper reports on' : ''}: ${all.length === 1 ? 'one series of the whole partnership or of a ward is unusual beside its' : `${all.length} series of the whole partnership or of wards are unusual beside their`} own past and the time of year, and ${sure === 0 ? 'none stands' : sure === 1 ? 'one stands' : `${sure} stand`} out when all ${first.watched.toLocaleString('en-GB')} series that there are are allowed for.${sure < all.length ? ' The others may be chance.' : ''}`,
-        typedTable(['What is unusual', 'Can it be relied on', 'What people made of it'], shown.map(({ sentence, isSure, made }) => [sentence, isSure ? 'Yes' : 'May be chance', made ? 'Pinned' : 'Nothing yet'])),
+        shown.map(({ sentence, isSure, made }) => `- ${sentence} ${isSure ? 'It can be relied on.' : 'It may be chance.'}${made ? ' It is pinned for people to look at.' : ''}`).join('\n'),
         ...(all.length > shown.length ? [`${all.length - shown.length} more are on the page of signals.`] : []),
       )
     }
