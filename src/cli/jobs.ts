@@ -9,6 +9,7 @@ import { remindOfMeetings } from '../meetings/calendar/reminders.ts'
 import { chaseFeeds } from '../meetings/feeds/chase.ts'
 import { chasePapers } from '../meetings/papers/chase.ts'
 import type { Job } from '../notices/jobs.ts'
+import { chaseLearning } from '../publications/learning/chase.ts'
 import { escalateOverdueReviews } from '../sharing/emergency/overdue.ts'
 import { alarmElsewhere } from '../sharing/recipient-check.ts'
 import { keepingJob } from '../sharing/keeping/store.ts'
@@ -30,6 +31,7 @@ export const jobs = (baseUrl: string): Job[] => [
   { name: 'escalating reviews of emergency access that are overdue', everyMinutes: 15, run: () => escalateOverdueReviews(baseUrl) },
   { name: 'chasing actions', everyMinutes: 60, run: () => chaseActions(baseUrl) },
   { name: 'chasing what groups owe one another', everyMinutes: 60, run: () => chaseFeeds(baseUrl) },
+  forEach('chasing what reviews recommend', 24 * 60, (tx) => chaseLearning(tx, baseUrl)),
   forEach('chasing papers for meetings', 60, (tx) => chasePapers(tx, baseUrl)),
   { name: 'reminding of information asked for', everyMinutes: 60, run: () => remindOfRequests(baseUrl) },
   { name: 'reminding of meetings and papers', everyMinutes: 60, run: () => remindOfMeetings(baseUrl) },
