@@ -1,6 +1,6 @@
 const PAPER_ROOMS = [
   { text: 'Papers', href: '/papers', power: 'papers.read' },
-  { text: 'Learning', href: '/learning', power: 'papers.read' },
+  { text: 'Learning', href: '/learning', power: 'meetings.read' },
   { text: 'Duties', href: '/duties', power: 'papers.read' },
   { text: 'Exchange', href: '/exchange', power: 'papers.read' },
   { text: 'Public site', href: '/public-site', power: 'editions.publish' },
