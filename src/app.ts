@@ -73,6 +73,8 @@ import { planViews } from './plans/views/routes.ts'
 import { learningWorkFor } from './publications/learning/work.ts'
 import { learning } from './publications/learning/routes.ts'
 import { draftSources } from './publications/drafting/sources.ts'
+import { duties } from './publications/duties/routes.ts'
+import { dutyWorkFor } from './publications/duties/work.ts'
 import { papers } from './publications/papers/routes.ts'
 import { publicSite } from './publications/public-site/public-routes.ts'
 import { publicSiteKeeping } from './publications/public-site/routes.ts'
@@ -121,7 +123,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   planUpdates(app)
   planEditions(app)
   planPeriods(app, config.baseUrl)
-  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor, meetingActionWorkFor, feedWorkFor, meetingWorkFor, minutesWorkFor, learningWorkFor])
+  myWork(app, [workFor, caseWorkFor, dataWorkFor, reviewWorkFor, correctionWorkFor, sharingWorkFor, contactWorkFor, powerWorkFor, letterWorkFor, transferWorkFor, closingWorkFor, meetingActionWorkFor, feedWorkFor, meetingWorkFor, minutesWorkFor, learningWorkFor, dutyWorkFor])
   measures(app, [incidentFigures, caseFigures])
   catalogue(app, config.data ?? tmpdir())
   explore(app)
@@ -166,6 +168,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   peopleAndPlaces(app)
   protectedDetails(app)
   papers(app, draftSources)
+  duties(app)
   learning(app)
   publicSiteKeeping(app)
   publicSite(app)

@@ -9,6 +9,7 @@ import { remindOfMeetings } from '../meetings/calendar/reminders.ts'
 import { chaseFeeds } from '../meetings/feeds/chase.ts'
 import { chasePapers } from '../meetings/papers/chase.ts'
 import type { Job } from '../notices/jobs.ts'
+import { chaseDuties } from '../publications/duties/chase.ts'
 import { chaseLearning } from '../publications/learning/chase.ts'
 import { escalateOverdueReviews } from '../sharing/emergency/overdue.ts'
 import { alarmElsewhere } from '../sharing/recipient-check.ts'
@@ -35,6 +36,7 @@ export const jobs = (baseUrl: string): Job[] => [
   forEach('chasing papers for meetings', 60, (tx) => chasePapers(tx, baseUrl)),
   { name: 'reminding of information asked for', everyMinutes: 60, run: () => remindOfRequests(baseUrl) },
   { name: 'reminding of meetings and papers', everyMinutes: 60, run: () => remindOfMeetings(baseUrl) },
+  forEach('telling that a publication is late', 60, (tx) => chaseDuties(tx)),
   seekJob(baseUrl),
   forEach('looking whether a protected place is known to somebody accused', 1, (tx) => alarmElsewhere(tx, Temporal.Now.instant().subtract({ hours: 24 }))),
   keepingJob,

@@ -542,6 +542,7 @@ export type DutyAnswerTable = {
   due_on: string
   answered_on: string
   where_found: string
+  address: string | null
   said_by: string | null
 }
 

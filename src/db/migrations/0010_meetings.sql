@@ -509,13 +509,14 @@ create table duty_setting (
   primary key (partnership_id, duty),
   check (applies or reason is not null)
 );
--- A duty answered outside the product: where, and when.
+-- A duty answered: where, and when. address: the publication of ours that answers it, where it is one.
 create table duty_answer (
   partnership_id uuid not null references partnership,
   duty text not null,
   due_on date not null,
   answered_on date not null,
   where_found text not null check (length(where_found) between 1 and 500),
+  address text check (address ~ '^/(editions|paper-editions|case-review)/[0-9a-z/-]+$'),
   said_by uuid,
   primary key (partnership_id, duty, due_on)
 );

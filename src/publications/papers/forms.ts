@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dutyDay } from '../duties/duty.ts'
 import { optionalDate, optionalText, requiredDate, requiredText } from '../../web/forms.ts'
 import { PAPER_KINDS } from './paper.ts'
 
@@ -20,6 +21,8 @@ export const PaperForm = z.object({
   asks: z.enum(['information', 'decision']).catch('information'),
   contact: optionalText(300),
   drafted: z.string().optional().transform((value) => value === 'yes'),
+  // Which duty it is begun for; a paper that is changed keeps its own.
+  answers: z.string().optional().transform((answers) => (answers === undefined ? undefined : dutyDay(answers))),
   version,
 }).superRefine(({ starts, ends }, context) => {
   if (starts && ends && ends < starts) context.addIssue({ code: 'custom', path: ['ends'], message: 'The last day is before the first' })

@@ -3,10 +3,11 @@ import { age } from '../../calendar/freshness.ts'
 import { todayInLondon } from '../../calendar/dates.ts'
 import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import type { DraftSource } from '../drafting/source.ts'
+import { dutyDay, dutyOf } from '../duties/duty.ts'
 import { papersNavigation } from '../papers-navigation.ts'
 import type { BodyBlock } from './body.ts'
 import { type Decided, decidedRow } from './decided-store.ts'
-import { hasRecommendations, isWritten, KIND_WORDS, PAPER_KINDS, type Paper, type Section, type WholePaper } from './paper.ts'
+import { hasRecommendations, isWritten, KIND_WORDS, PAPER_KINDS, type Paper, type PaperKind, type Section, type WholePaper } from './paper.ts'
 import type { Problem } from './problems.ts'
 import type { PaperShown } from './shown.ts'
 import type { PaperStamp } from './store.ts'
@@ -36,10 +37,10 @@ export function papersPage(papers: readonly Paper[], editions: readonly PaperSta
 export type MeetingChoice = { meetingId: string; text: string }
 
 /** The form that begins a paper, or changes what it says of itself. `theirs`: somebody changed it meanwhile. */
-export function aboutPage(paper: Paper | null, meetings: readonly MeetingChoice[], suggested: { starts: string; ends: string }, failed: Failed, theirs = false) {
+export function aboutPage(paper: Paper | null, meetings: readonly MeetingChoice[], suggested: { starts: string; ends: string; kind?: PaperKind; title?: string; answers?: string }, failed: Failed, theirs = false) {
   const entered: Record<string, unknown> = failed?.entered ?? (paper
     ? { ...paper, starts: onDay(paper.starts), ends: onDay(paper.ends), committeeOn: paper.committeeOn ? onDay(paper.committeeOn) : '' }
-    : { kind: 'board pack', starts: onDay(suggested.starts), ends: onDay(suggested.ends), asks: 'information', drafted: 'yes' })
+    : { kind: 'board pack', ...suggested, starts: onDay(suggested.starts), ends: onDay(suggested.ends), asks: 'information', drafted: 'yes' })
   return {
     title: paper ? 'What the paper says of itself' : 'Begin a paper',
     back: paper ? { href: `/papers/${paper.paperId}`, text: 'Back to the paper' } : { href: '/papers', text: 'Papers' },
@@ -50,6 +51,7 @@ export function aboutPage(paper: Paper | null, meetings: readonly MeetingChoice[
     asks: [{ value: 'information', text: 'For information', checked: entered.asks !== 'decision' }, { value: 'decision', text: 'For decision', checked: entered.asks === 'decision' }],
     meetings: [{ value: '', text: 'None' }, ...meetings.map(({ meetingId, text }) => ({ value: meetingId, text, selected: entered.meetingId === meetingId }))],
     drafts: entered.drafted === 'yes',
+    duty: dutyDay(String(entered.answers ?? ''))?.duty.name ?? null,
     ...formOf(failed),
     entered,
   }
@@ -74,6 +76,7 @@ export function paperPage({ paper, sections, appendices }: WholePaper, problems:
       ...(hasRecommendations(paper.kind) ? [['Asks', paper.asks === 'decision' ? 'For decision' : 'For information']] : []),
       ...(paper.reportOf ? [['Report of', paper.reportOf]] : []),
       ['Contact', paper.contact ?? 'Nobody named'],
+      ...(paper.duty && paper.dutyDueOn ? [['Answers', `${dutyOf(paper.duty)?.name ?? paper.duty}, due ${onDay(paper.dutyDueOn)}`]] : []),
     ],
     summary: paper.summary,
     stops: problems.filter(({ severity }) => severity === 'blocks'),

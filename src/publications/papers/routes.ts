@@ -8,6 +8,7 @@ import { asUser, type Tx } from '../../db/tx.ts'
 import { selectEditions as selectPlanEditions } from '../../plans/editions/store.ts'
 import { parseForm } from '../../web/forms.ts'
 import type { DraftFor, DraftSource } from '../drafting/source.ts'
+import { coveredBy, dutyDay } from '../duties/duty.ts'
 import { AppendixForm, NewSectionForm, PaperForm, PublishForm, SectionForm, SummaryForm, VersionForm } from './forms.ts'
 import { selectMeetingChoices } from './meeting-choices.ts'
 import { aboutPage, editionPage, type Failed, papersPage, paperPage, publishPage, readPage, sectionPage, shownPage, summaryPage } from './pages.ts'
@@ -18,7 +19,7 @@ import { selectDecided } from './decided-store.ts'
 import { addAppendix, addPaper, addSection, changePaper, moveSection, publishPaper, removeAppendix, removeSection, selectAppendixFile, selectPaperEdition, selectPaperEditions, selectPapers, selectWholePaper, writeSection } from './store.ts'
 import { TEMPLATES } from './templates.ts'
 import { paperInWord } from './word.ts'
-import { onDay } from './wording.ts'
+import { onDay, periodOf } from './wording.ts'
 
 type PaperRequest = FastifyRequest<{ Params: { paperId: string } }>
 type SectionRequest = FastifyRequest<{ Params: { paperId: string; sectionId: string } }>
@@ -45,20 +46,22 @@ export function papers(app: FastifyInstance, sources: readonly DraftSource[]) {
 
   app.get('/papers', read, async (request, reply) => reply.page('publications/papers/list.njk', await asUser(request.user, async (tx) => papersPage(await selectPapers(tx), await selectPaperEditions(tx), request.user.powers, today()))))
 
-  const about = async (request: FastifyRequest, reply: FastifyReply, paperId: string | null, failed: Failed = null, theirs = false) => {
+  const about = async (request: FastifyRequest, reply: FastifyReply, paperId: string | null, failed: Failed = null, theirs = false, answers: ReturnType<typeof dutyDay> = null) => {
     const page = await asUser(request.user, async (tx) => {
       const whole = paperId === null ? null : await selectWholePaper(tx, paperId)
       if (paperId !== null && !whole) return null
-      const { starts, ends } = previousPeriod(periodContaining('quarter', today()))
-      return aboutPage(whole?.paper ?? null, await selectMeetingChoices(tx, today()), { starts: starts.toString(), ends: ends.toString() }, failed, theirs)
+      const { starts, ends } = answers ? coveredBy(answers.duty, Temporal.PlainDate.from(answers.dueOn)) : previousPeriod(periodContaining('quarter', today()))
+      const suggested = { starts: String(starts), ends: String(ends) }
+      return aboutPage(whole?.paper ?? null, await selectMeetingChoices(tx, today()), { ...suggested, ...(answers && { kind: answers.duty.paper, title: `${answers.duty.name}, ${periodOf(suggested)}`, answers: `${answers.duty.key} ${answers.dueOn}` }) }, failed, theirs)
     })
     return page ? reply.code(failed ? (theirs ? 409 : 422) : 200).page('publications/papers/about.njk', page) : reply.callNotFound()
   }
-  app.get('/papers/new', write, (request, reply) => about(request, reply, null))
+  app.get('/papers/new', write, (request: FastifyRequest<{ Querystring: { duty?: string; due?: string } }>, reply) => about(request, reply, null, null, false, dutyDay(`${request.query.duty} ${request.query.due}`)))
   app.post('/papers/new', write, async (request, reply) => {
     const form = parseForm(PaperForm, request.body)
     if (!form.ok) return about(request, reply, null, form)
-    const { version: _, drafted, ...fields } = form.value
+    const { version: _, drafted, answers, ...said } = form.value
+    const fields = answers ? { ...said, duty: answers.duty.key, dutyDueOn: answers.dueOn } : said
     const paperId = await asUser(request.user, async (tx) => {
       if (fields.meetingId !== null && !(await selectMeetingChoices(tx, today())).some(({ meetingId }) => meetingId === fields.meetingId)) return null
       const id = await addPaper(tx, fields)
@@ -102,7 +105,7 @@ export function papers(app: FastifyInstance, sources: readonly DraftSource[]) {
   app.post('/papers/:paperId/about', write, async (request: PaperRequest, reply) => {
     const form = parseForm(PaperForm, request.body)
     if (!form.ok) return about(request, reply, request.params.paperId, form)
-    const { version, drafted: _, ...fields } = form.value
+    const { version, drafted: _, answers: __, ...fields } = form.value
     const done = await asUser(request.user, async (tx) => {
       const whole = await selectWholePaper(tx, request.params.paperId)
       return whole ? changePaper(tx, whole.paper.paperId, version, fields) : null

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { todayInLondon } from '../../calendar/dates.ts'
 import { audit, type Tx } from '../../db/tx.ts'
 import type { Draft } from '../drafting/source.ts'
+import { answerDuty } from '../duties/store.ts'
 import { type Appendix, type Asks, PAPER_KINDS, type Paper, type PaperKind, type Section, type WholePaper } from './paper.ts'
 import { PaperShown } from './shown.ts'
 
@@ -163,5 +165,7 @@ export async function publishPaper(tx: Tx, paperId: string, shown: PaperShown, n
   }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
   if (!numInsertedOrUpdatedRows) return null
   audit(tx, { act: 'disclosed', subjectKind: 'paper', subjectId: paperId, details: { edition: paper_edition_id, number } })
+  const { duty, duty_due_on: dueOn } = await tx.selectFrom('paper').select(['duty', 'duty_due_on']).where('paper_id', '=', paperId).executeTakeFirstOrThrow()
+  if (duty && dueOn) await answerDuty(tx, duty, { dueOn, answeredOn: todayInLondon(Temporal.Now.instant()).toString(), where: `${shown.title}, edition ${number}`, address: `/paper-editions/${paper_edition_id}` })
   return paper_edition_id
 }
