@@ -11,18 +11,19 @@ import { TEMPLATES } from '../../publications/papers/templates.ts'
 import { OFFERERS } from '../../publications/public-site/offer.ts'
 import { keepSite, release } from '../../publications/public-site/release-store.ts'
 import type { Known } from '../keep-partners.ts'
-import { ASSESSMENT_2025, CAMPAIGNS, LEARNING, PACK_2018, SITE, UPDATE_2017, YOU_SAID } from './papers.ts'
+import { keepLearning } from './keep-learning.ts'
+import { ASSESSMENT_2025, CAMPAIGNS, PACK_2018, SITE, UPDATE_2017, YOU_SAID } from './papers.ts'
 
 const none = { meetingId: null, committee: null, committeeOn: null, reportOf: null, asks: 'information' as const, contact: null }
 
 /** The papers of the example, published; its campaigns, what a review taught, and its public site with what is on it. As its coordinator. */
-export async function keepPapers(tx: Tx, { partners }: Known, partnership: string): Promise<void> {
+export async function keepPapers(tx: Tx, known: Known, partnership: string): Promise<void> {
   const today = todayInLondon(Temporal.Now.instant())
   await keepUpdate(tx, partnership)
   await keepPack(tx, partnership, today)
   await keepAssessment(tx, partnership, today)
-  await keepCampaigns(tx, partners, today)
-  await keepLearning(tx, partners)
+  await keepCampaigns(tx, known.partners, today)
+  await keepLearning(tx, known, today)
   await keepSite(tx, { ...SITE, isOpen: true, version: 0 })
   for (const { title } of [...(await selectEditions(tx))].slice(0, 2)) await releaseNamed(tx, 'plan', title)
   for (const { measure } of (await selectMeasures(tx)).filter(({ readings }) => readings.length >= 6).slice(0, 4)) await releaseNamed(tx, 'figure', measure.title)
@@ -81,15 +82,4 @@ async function keepCampaigns(tx: Tx, partners: Known['partners'], today: Tempora
     partnership_id: tx.actor.partnershipId!, ...campaign, channels: [...channels], observance: observance ?? null, lead_id: partners.get(lead)!, begins: Temporal.PlainDate.from({ year, month, day }).toString(), ends: Temporal.PlainDate.from({ year: lastMonth < month ? year + 1 : year, month: lastMonth, day: lastDay }).toString(),
     wanted: JSON.stringify(measured ? { reach: 2000 } : {}), made_by: tx.actor.accountId,
   })))).execute()
-}
-
-async function keepLearning(tx: Tx, partners: Known['partners']) {
-  const learning_review_id = crypto.randomUUID()
-  const partnership_id = tx.actor.partnershipId!
-  await tx.insertInto('learning_review').values({ partnership_id, learning_review_id, kind: LEARNING.kind, title: LEARNING.title, finished_on: LEARNING.finishedOn, summary: LEARNING.summary, restricted: false, made_by: tx.actor.accountId }).execute()
-  for (const [at, { statement, owner, themes, due, wanted, state, seen }] of LEARNING.recommendations.entries()) {
-    const learning_recommendation_id = crypto.randomUUID()
-    await tx.insertInto('learning_recommendation').values({ partnership_id, learning_recommendation_id, learning_review_id, number: at + 1, statement, themes: [...themes], owner_agency_id: partners.get(owner)!, due_on: due, wanted, state }).execute()
-    if (seen) await tx.insertInto('change_evidence').values({ partnership_id, learning_recommendation_id, seen_on: seen.on, kind: seen.kind, statement: seen.statement, added_by: tx.actor.accountId }).execute()
-  }
 }

@@ -37,12 +37,3 @@ export const CAMPAIGNS: readonly { title: string; theme: string; audience: strin
   { title: 'Sixteen days against violence against women', theme: 'Violence against women and girls', audience: 'Employers and people who work here', message: 'Ask, and know whom to tell.', channels: ['Offices', 'Social media'], from: [11, 25], to: [12, 10], lead: 'CCS', measured: true },
   { title: 'Scams', theme: 'Fraud', audience: 'Older residents', message: 'Stop, and ask somebody you trust.', channels: ['Letters', 'Libraries'], from: [2, 1], to: [2, 28], lead: 'Trading Standards', measured: true },
 ]
-
-export const LEARNING = {
-  title: 'Review of a death, 2021', kind: 'domestic abuse related death review' as const, finishedOn: '2021-11-30', summary: 'An invented review: several services had each seen a part of what was going on.',
-  recommendations: [
-    { statement: 'Every service asks about safety at home in the same words', owner: 'CCS', themes: ['Asking', 'Domestic abuse'], due: '2022-06-30', wanted: 'More referrals from services that made none before', state: 'change seen' as const, seen: { on: '2023-02-01', kind: 'result measured' as const, statement: 'Referrals came from nine services in a year in which there had been four' } },
-    { statement: 'Employers know where to send somebody', owner: 'CST', themes: ['Employers', 'Domestic abuse'], due: '2022-12-31', wanted: 'Employers who have a policy and somebody who knows it', state: 'action done' as const, seen: { on: '2022-11-25', kind: 'something done' as const, statement: 'A guide was sent to two hundred employers' } },
-    { statement: 'Records say who was seen alone', owner: 'Health', themes: ['Recording'], due: '2022-06-30', wanted: 'An audit that finds it in nine records of ten', state: 'open' as const, seen: null },
-  ],
-}

@@ -1,14 +1,12 @@
-import { writeDate } from '../../calendar/dates.ts'
 import { errorsForPage, type FieldError } from '../../web/forms.ts'
 import { papersNavigation } from '../papers-navigation.ts'
 import type { RegisterQuery } from './forms.ts'
 import { countThemes, isOpen, isOverdue, REVIEW_KINDS, REVIEW_WORDS, sameTheme, STATE_TAGS, STATES, whenInWords } from './learning.ts'
 import type { Recommendation, Review } from './store.ts'
+import { day, ownerOf } from './words.ts'
 
 export type Failed = { errors: FieldError[]; entered: Record<string, unknown> } | null
 export const formOf = (failed: Failed) => ({ ...errorsForPage(failed?.errors), entered: failed?.entered ?? {} })
-export const day = (text: string) => writeDate(Temporal.PlainDate.from(text))
-export const ownerOf = ({ owner, ownerAgency }: Pick<Recommendation, 'owner' | 'ownerAgency'>) => (owner ? `${owner}, ${ownerAgency}` : ownerAgency)
 
 /** A recommendation as a row of a list. */
 export const rowOf = (each: Recommendation, today: Temporal.PlainDate) => ({

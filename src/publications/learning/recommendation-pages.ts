@@ -1,11 +1,11 @@
-import type { GroupAction } from '../../actions/group-action.ts'
 import { dueInWords, ownerInWords } from '../../actions/action.ts'
-import { endedInWords } from '../../actions/group-action.ts'
+import { endedInWords, type GroupAction } from '../../actions/group-action.ts'
 import type { OfferedOwner } from '../../actions/owners.ts'
 import { errorsForPage } from '../../web/forms.ts'
 import { EVIDENCE_KINDS, EVIDENCE_WORDS, isOpen, isOverdue, showsChange, STATE_TAGS, STATES, whenInWords } from './learning.ts'
-import { day, type Failed, formOf, ownerOf } from './pages.ts'
+import { type Failed, formOf } from './pages.ts'
 import type { Evidence, Recommendation, Review } from './store.ts'
+import { day, ownerOf } from './words.ts'
 
 const valueOf = ({ agencyId, accountId }: { agencyId: string; accountId: string | null }) => (accountId ? `${agencyId} ${accountId}` : agencyId)
 const ownerItems = (owners: readonly OfferedOwner[], chosen: unknown) => [{ value: '', text: 'Choose' }, ...owners.map((owner) => ({ value: valueOf(owner), text: owner.name, selected: valueOf(owner) === chosen }))]

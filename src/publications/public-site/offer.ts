@@ -5,6 +5,7 @@ import { selectEdition, selectEditions } from '../../plans/editions/store.ts'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { MinutesShown } from '../../meetings/minutes/shown.ts'
+import { learningForPublic, selectPublicLearning } from '../learning/for-public.ts'
 import { selectPaperEdition, selectPaperEditions } from '../papers/store.ts'
 import { forPublic } from '../papers/shown.ts'
 import { figureForPublic, minutesForPublic, planForPublic, type PublicShown } from './shown.ts'
@@ -60,4 +61,15 @@ const minutes: Offerer = {
   },
 }
 
-export const OFFERERS: readonly Offerer[] = [plans, figures, papers, minutes]
+const learning: Offerer = {
+  kind: 'learning', title: 'What was learnt, of reviews that are not restricted',
+  list: async (tx) => (await selectPublicLearning(tx)).map(({ recommendation }) => ({ key: recommendation.recommendationId, kind: 'learning', title: titleOfLearning(recommendation), note: recommendation.review })),
+  make: async (tx, key) => {
+    const found = (await selectPublicLearning(tx)).find(({ recommendation }) => recommendation.recommendationId === key)
+    return found ? { subjectId: key, title: titleOfLearning(found.recommendation), shown: learningForPublic(found) } : null
+  },
+}
+const LONGEST_TITLE = 200
+const titleOfLearning = ({ statement }: { statement: string }) => (statement.length > LONGEST_TITLE ? `${statement.slice(0, LONGEST_TITLE - 1).trimEnd()}…` : statement)
+
+export const OFFERERS: readonly Offerer[] = [plans, figures, papers, minutes, learning]
