@@ -12,7 +12,7 @@ type Asked = {
 type Taught = { kind: ReviewKind; title: string; commissionedBy: string; finishedOn: string; summary: string; recommendations: readonly Asked[] }
 
 /** Two invented reviews: of nothing that happened and nobody who lived. */
-const REVIEWS: readonly Taught[] = [
+export const REVIEWS: readonly Taught[] = [
   {
     kind: 'domestic abuse related death review', title: 'Review of a death, 2021', commissionedBy: 'The partnership', finishedOn: '2021-11-30', summary: 'An invented review: several services had each seen a part of what was going on.',
     recommendations: [
