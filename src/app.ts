@@ -75,6 +75,7 @@ import { learning } from './publications/learning/routes.ts'
 import { draftSources } from './publications/drafting/sources.ts'
 import { duties } from './publications/duties/routes.ts'
 import { dutyWorkFor } from './publications/duties/work.ts'
+import { exchange } from './publications/exchange/routes.ts'
 import { papers } from './publications/papers/routes.ts'
 import { publicSite } from './publications/public-site/public-routes.ts'
 import { publicSiteKeeping } from './publications/public-site/routes.ts'
@@ -169,6 +170,7 @@ export function buildApp(config: Pick<Config, 'secret' | 'baseUrl' | 'logLevel'>
   protectedDetails(app)
   papers(app, draftSources)
   duties(app)
+  exchange(app)
   learning(app)
   publicSiteKeeping(app)
   publicSite(app)

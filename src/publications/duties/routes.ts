@@ -31,7 +31,7 @@ export function duties(app: FastifyInstance) {
     const form = parseForm(SettingForm, request.body)
     if (!form.ok) return show(request, reply, form)
     const { applies, since, reason } = form.value
-    await asUser(request.user, (tx) => keepSetting(tx, duty, { applies, since, reason: applies ? null : reason }))
+    await asUser(request.user, (tx) => keepSetting(tx, duty.key, { applies, since, reason: applies ? null : reason }))
     return reply.goTo(`/duties/${duty.key}`, applies ? 'It is followed from that day.' : 'It is not followed, with the reason.')
   })
 

@@ -22,10 +22,10 @@ export async function selectDuties(tx: Tx, today: Temporal.PlainDate): Promise<K
   })
 }
 
-/** Says since when a duty is kept here, or why it does not apply. */
-export async function keepSetting(tx: Tx, duty: Duty, setting: Setting): Promise<void> {
-  await tx.insertInto('duty_setting').values({ partnership_id: tx.actor.partnershipId!, duty: duty.key, ...setting }).onConflict((conflict) => conflict.columns(['partnership_id', 'duty']).doUpdateSet(setting)).execute()
-  audit(tx, { act: 'altered', subjectKind: 'partnership', subjectId: tx.actor.partnershipId!, details: { duty: duty.key, applies: setting.applies, since: setting.since } })
+/** Says since when a duty is kept here, or why it does not apply; `duty`: its key. */
+export async function keepSetting(tx: Tx, duty: string, setting: Setting): Promise<void> {
+  await tx.insertInto('duty_setting').values({ partnership_id: tx.actor.partnershipId!, duty, ...setting }).onConflict((conflict) => conflict.columns(['partnership_id', 'duty']).doUpdateSet(setting)).execute()
+  audit(tx, { act: 'altered', subjectKind: 'partnership', subjectId: tx.actor.partnershipId!, details: { duty, applies: setting.applies, since: setting.since } })
 }
 
 /** Says where a duty is answered, once: a second answer changes nothing, and gives false. */
