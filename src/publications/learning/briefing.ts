@@ -14,7 +14,7 @@ async function selectTold(tx: Tx, restricted: boolean): Promise<Told> {
   return { reviews, recommendations, evidence: (await selectEvidence(tx)).filter(({ recommendationId }) => recommendations.some((each) => each.recommendationId === recommendationId)) }
 }
 
-const called = ({ review, number }: Recommendation) => `${review}, ${number}`
+const called = ({ review, number }: Recommendation) => `${review}, recommendation ${number}`
 const count = (number: number, one: string, more: string) => `${number} ${number === 1 ? one : more}`
 
 /** What the reviews finished in the days asked for found, and what they recommend. */

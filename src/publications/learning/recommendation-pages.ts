@@ -20,7 +20,7 @@ export function recommendationPage({ review, recommendation, actions, evidence, 
   const { entered } = form
   const address = `/learning/${review.reviewId}/${recommendation.number}`
   return {
-    title: `Recommendation ${recommendation.number}`, context: review.title, back: { href: `/learning/${review.reviewId}`, text: review.title }, address, restricted: review.restricted,
+    title: `Recommendation ${recommendation.number}`, context: review.title, back: { href: `/learning/${review.reviewId}`, text: 'Back to the review' }, address, restricted: review.restricted,
     actions: [...(writes ? [{ text: 'Change', href: `${address}/edit` }] : []), { text: 'Print', print: true }],
     statement: recommendation.statement, state: STATE_TAGS[recommendation.state],
     facts: [
