@@ -9,7 +9,7 @@ export async function addOneOfEachMeetingThing(partnership: TestPartnership): Pr
   const groupId = await addGroup(partnership, { name: 'A group', seats: [{ account: secretary.accountId, role: 'secretary' }] })
   const otherId = await addGroup(partnership, { name: 'Another group', seats: [{ person: 'Somebody' }] })
   const { meetingId, openItemId } = await addMeeting(partnership, groupId, { heldOn: '2026-03-02', state: 'held' })
-  const ids = Object.fromEntries(['seriesId', 'campaignId', 'paperId', 'sectionId', 'appendixId', 'paperEditionId', 'publicReleaseId', 'feedId', 'decisionId', 'interestId', 'seatId', 'groupNameId', 'calendarAddressId'].map((name) => [name, crypto.randomUUID() as string])) as Record<string, string>
+  const ids = Object.fromEntries(['seriesId', 'campaignId', 'paperId', 'sectionId', 'appendixId', 'paperEditionId', 'publicReleaseId', 'feedId', 'decisionId', 'interestId', 'seatId', 'groupNameId', 'calendarAddressId', 'reviewId'].map((name) => [name, crypto.randomUUID() as string])) as Record<string, string>
   await asSystem('put one of each thing of meetings into a test partnership', async (tx) => {
     const hung = { partnership_id, meeting_id: meetingId, group_id: groupId }
     await tx.insertInto('group_seat').values({ partnership_id, group_seat_id: ids.seatId!, group_id: groupId, organisation_id: council, role: 'member', person: 'A member' }).execute()
@@ -25,6 +25,8 @@ export async function addOneOfEachMeetingThing(partnership: TestPartnership): Pr
     await tx.insertInto('paper_appendix').values({ partnership_id, paper_appendix_id: ids.appendixId!, paper_id: ids.paperId!, position: 1, title: 'An appendix', file_name: 'a.txt', file_kind: 'txt', content: Buffer.from('text') }).execute()
     const shown = { form: 1, audience: 'restricted', partnership: 'A partnership', kind: 'other', title: 'A paper', starts: '2026-01-01', ends: '2026-03-31', meeting: null, committee: null, committeeOn: null, reportOf: null, asks: 'information', contact: null, summary: [], recommendations: [], sections: [], appendices: [] }
     await tx.insertInto('paper_edition').values({ partnership_id, paper_edition_id: ids.paperEditionId!, paper_id: ids.paperId!, number: 1, shown: JSON.stringify(shown) }).execute()
+    await tx.insertInto('learning_review').values({ partnership_id, learning_review_id: ids.reviewId!, kind: 'other', title: 'A review', group_id: groupId, restricted: false }).execute()
+    await tx.insertInto('learning_recommendation').values({ partnership_id, learning_review_id: ids.reviewId!, number: 1, statement: 'Look again', owner_agency_id: council, due_on: '2026-06-01', wanted: 'Seen', state: 'open' }).execute()
     await tx.insertInto('public_release').values({ partnership_id, public_release_id: ids.publicReleaseId!, kind: 'said and did', subject_id: crypto.randomUUID(), title: 'It is dark', shown: JSON.stringify({ kind: 'said and did', said: 'It is dark', did: 'A lamp', happened: null }) }).execute()
   }, partnership_id)
   return { ...ids, groupId, meetingId }
