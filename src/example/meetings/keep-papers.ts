@@ -11,6 +11,7 @@ import { TEMPLATES } from '../../publications/papers/templates.ts'
 import { OFFERERS } from '../../publications/public-site/offer.ts'
 import { keepSite, release } from '../../publications/public-site/release-store.ts'
 import type { Known } from '../keep-partners.ts'
+import { keepDuties } from './keep-duties.ts'
 import { keepLearning } from './keep-learning.ts'
 import { ASSESSMENT_2025, CAMPAIGNS, PACK_2018, SITE, UPDATE_2017, YOU_SAID } from './papers.ts'
 
@@ -24,6 +25,7 @@ export async function keepPapers(tx: Tx, known: Known, partnership: string): Pro
   await keepAssessment(tx, partnership, today)
   await keepCampaigns(tx, known.partners, today)
   await keepLearning(tx, known, today)
+  await keepDuties(tx)
   await keepSite(tx, { ...SITE, isOpen: true, version: 0 })
   for (const { title } of [...(await selectEditions(tx))].slice(0, 2)) await releaseNamed(tx, 'plan', title)
   for (const { measure } of (await selectMeasures(tx)).filter(({ readings }) => readings.length >= 6).slice(0, 4)) await releaseNamed(tx, 'figure', measure.title)
