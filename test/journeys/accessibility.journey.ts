@@ -7,18 +7,21 @@ after(() => journey.close())
 
 const ROUNDS: Record<string, readonly string[]> = {
   'coordinator@city.example': ['/my-work', '/dashboard', '/plans', '/plans/new', '/plans/schemes', '/plans/import', '/measures', '/measures/new', '/editions', '/organisations', '/checks', '/account', '/accessibility'],
+  'board@city.example': ['/meetings', '/groups', '/groups/structure', '/groups/gaps', '/groups/remits', '/calendar', '/calendar/clashes', '/calendar/addresses', '/campaigns', '/meeting-actions', '/feeds'],
+  // The analyst's rounds are the papers: what a person edits there, and what the public then reads.
+  'analyst@city.example': ['/papers', '/papers/new', '/learning', '/duties', '/exchange', '/public-site', '/public/city-of-london'],
   'prevent@city.example': ['/my-work', '/dashboard'],
   'admin@city.example': ['/my-work', '/accounts', '/organisations'],
   'governance@city.example': ['/audit', '/editions', '/sharing', '/sharing/agreements', '/sharing/schemes', '/sharing/law', '/sharing/access', '/sharing/emergency/reviews', '/sharing/disclosures', '/sharing/requests', '/sharing/keeping', '/sharing/matrix'],
   'caseworker@city.example': ['/cases', '/triage', '/panels', '/case-reviews', '/case-reviews/new', '/people-and-places', '/transfers', '/case-figures', '/refer', '/refer/batch', '/referrals', '/sharing/emergency', '/cases/powers', '/case-review'],
 }
 /** Links on these pages are followed one step, so that sheets, forms and views of one plan are looked at too. */
-const FOLLOWED = /^\/(items\/[^/]+(\/(edit|ties|update))?|plans\/[^/]+\/(action-plan|thread|owners|checks|periods|settings|publish|items\/new|matrix)|(measures|editions|organisations|accounts|panels|triage)\/[^/.]+|transfers\/[0-9a-f-]{36}|cases\/[0-9a-f-]{36}(\/(people|diary|information|risk|actions|powers|contact|agencies|disclosures|access|application|letters|documents|close))?|refer\/[0-9a-f-]{36}\/(short|full)|sharing\/(agreements|schemes)\/[^/.]+|case-review\/[^/]+\/(apply|figures)|case-review\/follow)$/
+const FOLLOWED = /^\/(items\/[^/]+(\/(edit|ties|update))?|plans\/[^/]+\/(action-plan|thread|owners|checks|periods|settings|publish|items\/new|matrix)|(measures|editions|organisations|accounts|panels|triage)\/[^/.]+|transfers\/[0-9a-f-]{36}|cases\/[0-9a-f-]{36}(\/(people|diary|information|risk|actions|powers|contact|agencies|disclosures|access|application|letters|documents|close))?|refer\/[0-9a-f-]{36}\/(short|full)|sharing\/(agreements|schemes)\/[^/.]+|case-review\/[^/]+\/(apply|figures)|case-review\/follow|groups\/[0-9a-f-]{36}(\/(seats|names|terms|series|priorities|attendance))?|groups\/[0-9a-f-]{36}\/terms\/\d+|meetings\/[0-9a-f-]{36}(\/(papers|pack|minutes|decisions|agenda\/[0-9a-f-]{36}|minutes\/[a-z]+\/\d+))?|meeting-actions\/[0-9a-f-]{36}|feeds\/[0-9a-f-]{36}(\/returns\/[0-9-]+)?|campaigns\/[0-9a-f-]{36}|papers\/[0-9a-f-]{36}(\/(about|read|summary|sections\/[0-9a-f-]{36}))?|paper-editions\/[0-9a-f-]{36}|learning\/[0-9a-f-]{36}|public\/city-of-london(\/[^/.]+){0,2})$/
 
-for (const [email, paths] of Object.entries(ROUNDS))
-  for (const width of [1280, 375])
-    describe(`${email} at ${width} pixels`, () => {
-      test('axe finds nothing, nothing runs off the side, and the browser has no complaint', async () => {
+describe('axe finds nothing, nothing runs off the side, and the browser has no complaint', { concurrency: 2 }, () => {
+  for (const [email, paths] of Object.entries(ROUNDS))
+    for (const width of [1280, 375])
+      test(`${email} at ${width} pixels`, async () => {
         const page = await journey.signedIn(email, { scripts: true, width })
         const complaints: string[] = []
         page.on('console', (message) => { if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`) })
@@ -46,7 +49,7 @@ for (const [email, paths] of Object.entries(ROUNDS))
         }
         assert.deepEqual([...new Set(complaints)], [])
       })
-    })
+})
 
 test('every control on the sign-in page and the dashboard is reached with the Tab key, in order, and shows where it is', async () => {
   const page = await journey.signedIn('coordinator@city.example', { scripts: true })
