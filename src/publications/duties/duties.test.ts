@@ -20,9 +20,11 @@ describe('a duty to publish', () => {
     assert.deepEqual(occurrencesOf(assessment, { ...kept, applies: false, reason: 'It does not' }, [], [], day('2026-01-01')), [])
     assert.equal(occurrencesOf(dutyOf('serious-violence-strategy')!, { ...kept, since: '2020-01-01' }, [], [], day('2026-01-01'))[0]!.dueOn, '2024-01-31')
   })
-  test('reports on the twelve months before, or on the last financial year that has ended', () => {
-    assert.deepEqual(coveredBy(assessment, day('2026-03-31')), { starts: '2025-03-31', ends: '2026-03-30' })
+  test('reports on the last year of its own that had ended by then', () => {
+    assert.deepEqual(coveredBy(assessment, day('2026-03-31')), { starts: '2025-01-01', ends: '2025-12-31' })
     assert.deepEqual(coveredBy(dutyOf('case-review-figures')!, day('2026-06-30')), { starts: '2025-04-01', ends: '2026-03-31' })
+    assert.deepEqual(coveredBy(dutyOf('partnership-plan')!, day('2026-04-01')), { starts: '2025-04-01', ends: '2026-03-31' })
+    assert.deepEqual(coveredBy(dutyOf('late-night-levy')!, day('2026-12-31')), { starts: '2025-10-01', ends: '2026-09-30' })
   })
   test('is named by its key and a day on which it does fall due, and by nothing else', () => {
     assert.equal(dutyDay('scrutiny 2026-03-31')?.duty.name, 'Report to the crime and disorder committee')

@@ -33,12 +33,12 @@ describe('in a browser', async () => {
     assert.match(body, /Crimes<span class="wm-note">Testbury Police/)
     assert.match(body, /What the council holds<span class="wm-note">Testbury Council/)
     assert.doesNotMatch(body, /Deliberate primary fires|undefined|NaN|\[object/, 'nobody here is a fire authority')
-    assert.match(body, /1[0-9] are late/)
+    assert.match(body, /1[0-9] sets are late/)
     assert.match((await world.get('/exchange', theirs)).body, /Nobody has said since when/)
   })
 
   test('what came is said with its day, nothing with its reason, and both can be taken back', async () => {
-    const late = async () => Number(/(\d+) are late/.exec((await world.get('/exchange', reader)).body)![1])
+    const late = async () => Number(/(\d+) sets are late/.exec((await world.get('/exchange', reader)).body)![1])
     const before = await late()
     assert.match((await world.post(here, writer, { came: 'yes' })).body, /Enter the day it came/)
     assert.match((await world.post(here, writer, { came: 'no' })).body, /Say what is known of why nothing came/)

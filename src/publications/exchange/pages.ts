@@ -20,11 +20,11 @@ export function exchangePage(asked: readonly Asked[], since: string | null, powe
   const late = asked.flatMap(({ quarters }) => quarters.filter(({ daysLate }) => daysLate > 0)).length
   return {
     title: 'Exchange of information', rooms: papersNavigation('Exchange', powers), law: LAW, writes: powers.has('papers.edit'),
-    since: since === null ? null : onDay(since), late: late === 0 ? null : late === 1 ? '1 is late' : `${late} are late`,
+    since: since === null ? null : onDay(since), late: late === 0 ? null : late === 1 ? '1 set is late' : `${late} sets are late`,
     quarters: (asked[0]?.quarters ?? []).map(({ quarter }) => quarterName(quarter)),
     rows: asked.map(({ set, organisationId, organisation, quarters }) => ({
       name: set.name, what: set.what, organisation,
-      cells: quarters.map((each) => ({ quarter: quarterName(each.quarter), ...standing(each), href: powers.has('papers.edit') ? `/exchange/${organisationId}/${set.key}/${each.quarter}` : null })),
+      cells: quarters.map((each) => ({ quarter: quarterName(each.quarter), ...standing(each), does: each.returned ? 'Change' : 'Say what came', href: powers.has('papers.edit') ? `/exchange/${organisationId}/${set.key}/${each.quarter}` : null })),
     })),
     entered: failed?.entered ?? { since: since === null ? '' : onDay(since) }, ...errorsForPage(failed?.errors),
   }
