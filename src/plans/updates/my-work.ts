@@ -29,6 +29,8 @@ const WAYS: readonly { power: string; href: string; text: string; what: string }
 
 /** Of one kind: the rest shows as these are dealt with. */
 const MOST_SHOWN = 50
+/** From so many kinds on, a list of them stands first. */
+const CONTENTS_FROM = 4
 
 const whenDue = (due: Temporal.PlainDate | null, today: Temporal.PlainDate) => {
   if (!due) return { when: null, late: false }
@@ -39,12 +41,16 @@ const whenDue = (due: Temporal.PlainDate | null, today: Temporal.PlainDate) => {
 /** The page: work under its headings in the order the rooms offer it, the earliest due first, and the ways on. */
 export function myWorkPage(visitor: Visitor, work: readonly WorkItem[], today: Temporal.PlainDate) {
   const order = ({ due }: WorkItem) => due?.toString() ?? '9999'
+  const groups = [...Map.groupBy(work, ({ kind }) => kind)]
   return {
     title: 'My work',
     context: `${visitor.name}, ${visitor.organisationName}`,
-    groups: [...Map.groupBy(work, ({ kind }) => kind)].map(([kind, items]) => ({
+    hasContents: groups.length >= CONTENTS_FROM,
+    groups: groups.map(([kind, items], at) => ({
       kind,
+      id: `kind-${at + 1}`,
       count: items.length,
+      late: items.filter(({ due }) => due !== null && Temporal.PlainDate.compare(due, today) < 0).length,
       more: Math.max(0, items.length - MOST_SHOWN),
       items: items.toSorted((a, b) => order(a).localeCompare(order(b))).slice(0, MOST_SHOWN).map(({ title, href, note, due }) => ({ title, href, note, ...whenDue(due, today) })),
     })),

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openWorld } from '../../../test/world.ts'
 import { asUser } from '../../db/tx.ts'
+import type { Visitor } from '../../web/visitor.ts'
 import { addItem, changeState, setOwners } from '../keeping/store.ts'
+import { myWorkPage } from './my-work.ts'
 import { openPeriod } from './period-store.ts'
 import { addTwoItemPlan, itemNow, readable, thisMonth, today } from './specimens.ts'
 
@@ -66,4 +68,14 @@ test('what is blocked, and what is past its date, show to their owner; the coord
   assert.match(text, /Blocked \(1\) 2 Light the square Testbury plan · No ladder/)
   assert.doesNotMatch(await workOf(police), /Mend the bench|No ladder/)
   assert.match(await workOf(coordinator), /Stuck in the plans \(1\) Testbury plan 1 item is blocked, 1 item is past the due date/)
+})
+
+test('where many kinds of work wait a list of them stands first, with how much of each is late', () => {
+  const day = Temporal.PlainDate.from('2026-11-23')
+  const of = (kind: string, due: string | null) => ({ kind, title: kind, href: '/', due: due ? Temporal.PlainDate.from(due) : null, note: '' })
+  const visitor = { name: 'Corin', organisationName: 'Council', powers: new Set<string>() } as unknown as Visitor
+  const few = myWorkPage(visitor, [of('A', null), of('B', null), of('C', null)], day)
+  const many = myWorkPage(visitor, [of('A', '2026-11-22'), of('A', '2026-11-23'), of('A', '2020-01-01'), of('B', null), of('C', '2026-12-01'), of('D', null)], day)
+  assert.deepEqual([few.hasContents, many.hasContents], [false, true])
+  assert.deepEqual(many.groups.map(({ kind, count, late }) => [kind, count, late]), [['A', 3, 2], ['B', 1, 0], ['C', 1, 0], ['D', 1, 0]])
 })
