@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '../db/tx.ts'
 import { type Notice, notify } from '../notices/outbox.ts'
 import { reminderOwed } from './action.ts'
+import { peopleAndSeats } from './people-and-seats.ts'
 
 const ChasedRow = z.object({
   actionId: z.string(), number: z.string().nullable(), name: z.string().nullable(), dueOn: z.string(), shut: z.boolean(),
@@ -59,15 +60,7 @@ function forChairs(action: Chased, today: Temporal.PlainDate, baseUrl: string): 
 /** Open actions due within three days or late, each with whom to remind. Chairs: of its group, or of the boards; and only those who read it. */
 async function selectDue(tx: Tx, today: Temporal.PlainDate): Promise<Chased[]> {
   const { rows } = await sql`
-    with sitting as (
-      select s.group_id, s.role, seated.account_id from group_seat s cross join lateral (values (s.account_id), (s.deputy_account_id)) as seated (account_id)
-      where s.partnership_id = ${tx.actor.partnershipId} and seated.account_id is not null
-        and coalesce(s.since, '-infinity') <= ${today.toString()}::date and coalesce(s.until, 'infinity') >= ${today.toString()}::date),
-    powered as (
-      select r.account_id, array_agg(distinct p.power) as powers from account_role r join role_power p on p.role = r.role where r.partnership_id = ${tx.actor.partnershipId} group by 1),
-    person as (
-      select a.account_id, a.organisation_id, w.powers from account a join powered w on w.account_id = a.account_id
-      where a.partnership_id = ${tx.actor.partnershipId} and a.disabled_at is null and 'meetings.read' = any (w.powers)),
+    with ${peopleAndSeats(tx, today)},
     due as (
       select a.action_id, a.reference, a.due_on, a.owner_agency_id, a.owner_account_id, coalesce(a.group_id, v.group_id) as group_id, a.learning_recommendation_id is not null as learnt,
         coalesce(case when a.group_id is null then v.restricted else g.confidential or a.restricted end, true) as shut

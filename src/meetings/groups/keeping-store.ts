@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { audit, type Tx } from '../../db/tx.ts'
-import type { GroupKind, SeatRole } from './group.ts'
-import { Stale } from './store.ts'
+import type { GroupKind } from './group.ts'
+import { type Seat, Stale } from './store.ts'
 
 export type GroupFields = {
   kind: GroupKind
@@ -15,18 +15,7 @@ export type GroupFields = {
   begins: string | null
   ends: string | null
 }
-export type SeatFields = {
-  organisationId: string
-  role: SeatRole
-  post: string | null
-  statutory: boolean
-  accountId: string | null
-  person: string | null
-  deputyAccountId: string | null
-  deputy: string | null
-  since: string | null
-  until: string | null
-}
+export type SeatFields = Omit<Seat, 'seatId' | 'organisation' | 'version'>
 
 const partnership = (tx: Tx) => tx.actor.partnershipId!
 const altered = (tx: Tx, groupId: string, details: Record<string, unknown>) => audit(tx, { act: 'altered', subjectKind: 'group', subjectId: groupId, details })

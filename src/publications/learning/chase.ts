@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { peopleAndSeats } from '../../actions/people-and-seats.ts'
 import { todayInLondon } from '../../calendar/dates.ts'
 import type { Tx } from '../../db/tx.ts'
 import { type Notice, notify } from '../../notices/outbox.ts'
@@ -43,15 +44,7 @@ function noticesOf({ recommendationId, reviewId, number, dueOn, own, above }: Ov
 /** Recommendations past their day that are not ended, what was done included. Who reads them: as the policy `read` on learning_review in migration 0010 has it. */
 async function selectOverdue(tx: Tx, today: Temporal.PlainDate): Promise<Overdue[]> {
   const { rows } = await sql`
-    with sitting as (
-      select s.group_id, s.role, seated.account_id from group_seat s cross join lateral (values (s.account_id), (s.deputy_account_id)) as seated (account_id)
-      where s.partnership_id = ${tx.actor.partnershipId} and seated.account_id is not null
-        and coalesce(s.since, '-infinity') <= ${today.toString()}::date and coalesce(s.until, 'infinity') >= ${today.toString()}::date),
-    powered as (
-      select r.account_id, array_agg(distinct p.power) as powers from account_role r join role_power p on p.role = r.role where r.partnership_id = ${tx.actor.partnershipId} group by 1),
-    person as (
-      select a.account_id, a.organisation_id, w.powers from account a join powered w on w.account_id = a.account_id
-      where a.partnership_id = ${tx.actor.partnershipId} and a.disabled_at is null and 'meetings.read' = any (w.powers)),
+    with ${peopleAndSeats(tx, today)},
     due as (
       select r.learning_recommendation_id, r.learning_review_id, r.number, r.due_on, r.owner_agency_id, r.owner_account_id, v.group_id, v.restricted
       from learning_recommendation r join learning_review v on v.partnership_id = r.partnership_id and v.learning_review_id = r.learning_review_id
