@@ -111,7 +111,7 @@ test('the matrix is printed answer by answer, for the governance lead and for wh
     const { statusCode, body } = await house.get(url, await ours.account(role))
     assert.equal(statusCode, 200)
     assert.equal(body.match(/class="wm-matrix__clause"/g)?.length, all.length * QUESTIONS.length)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
     assert.equal((await house.get(url, await ours.account(other))).statusCode, 404)
   }
 })

@@ -37,7 +37,7 @@ for (const path of FILES) {
     }
     const words = JSON.stringify(reading.paper)
     assert.ok(
-      !/\[object|undefined|NaN|<\/?(?:p|li|ul|td|u|i)>/.test(words.replaceAll('undefined behaviour', '')),
+      !/\[object|undefined|\bNaN\b|<\/?(?:p|li|ul|td|u|i)>/.test(words.replaceAll('undefined behaviour', '')),
       'marks of a bad reading',
     )
   })

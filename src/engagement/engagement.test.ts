@@ -60,7 +60,7 @@ test('a campaign is added by who keeps meetings, read by who reads them, and by 
   const href = String(made.headers.location)
   const { body } = await world.get(href, member)
   for (const text of [/Ask at the bar/, /Posters, Radio/, /2,000/, /It is not measured by/, /There is nothing to compare with/]) assert.match(body, text)
-  assert.doesNotMatch(body, /undefined|NaN|\[object|Change, or enter/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object|Change, or enter/)
   assert.match((await world.get('/campaigns?year=2026', member)).body, /Partly measured/)
   assert.match((await world.get('/calendar?year=2026', member)).body, /Ask for Angela/)
   const stranger = await world.theirs.account('coordinator')

@@ -27,7 +27,7 @@ test('an analyst sees every view of hotspots, credited to its sources, with noth
   for (const url of PAGES) {
     const { statusCode, body } = await world.get(url, analyst)
     assert.equal(statusCode, 200, url)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/, url)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/, url)
     assert.match(body, /Words owed to Police figures/, url)
     assert.match(body, /Made-up street makers/, url)
   }
@@ -37,7 +37,7 @@ test('every file of hotspots can be taken away by an analyst, and none by someon
   for (const name of FILES) {
     const { statusCode, body } = await world.get(`/hotspots/${name}`, analyst)
     assert.equal(statusCode, 200, name)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/, name)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/, name)
     assert.equal((await world.get(`/hotspots/${name}`, reader)).statusCode, 404, name)
   }
 })
@@ -146,7 +146,7 @@ test('a source whose points all moved is warned of, and nothing before is learnt
     const { statusCode, body } = await world.get(`/hotspots${view}?source=2&month=2024-04`, analyst)
     assert.equal(statusCode, 200, view)
     if (view === '/overlap') assert.match(body, /only one is held/)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/, view)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/, view)
   }
   assert.match(text((await world.get('/hotspots/back-test?source=2&month=2024-04', analyst)).body), /No month of the present map has been predicted yet|Nothing can be tested yet|naming the same places as last year/)
   const own = text((await world.get('/hotspots?source=1&places=100', analyst)).body)

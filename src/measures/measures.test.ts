@@ -14,7 +14,7 @@ const coordinator = await world.ours.account('coordinator')
 const [analyst, owner, lead] = [await world.ours.account('analyst'), await world.ours.account('owner'), await world.ours.account('information governance lead')]
 const { measureId: _, version: __, ...fields } = thefts
 
-const NONSENSE = /undefined|NaN|\[object/
+const NONSENSE = /undefined|\bNaN\b|\[object/
 const steady = Array.from({ length: 36 }, (_, index) => 40 + (index % 5))
 const make = (over: Partial<MeasureFields> = {}, seen: readonly Seen[] = [], first = '2022-07-01') =>
   asUser(coordinator, async (tx) => {

@@ -35,7 +35,7 @@ describe('the action log', () => {
     const theirs = (await world.get(`/meeting-actions?agency=${police}`, coordinator)).body
     assert.match(theirs, /Light the square/)
     assert.doesNotMatch(theirs, /Sweep the lane/)
-    assert.doesNotMatch(body + theirs, /undefined|NaN|\[object/)
+    assert.doesNotMatch(body + theirs, /undefined|\bNaN\b|\[object/)
   })
   test('shows what is restricted, or of a confidential group, to those with a seat and to nobody else', async () => {
     const seen = async (actor: typeof coordinator) => (await world.get('/meeting-actions', actor)).body

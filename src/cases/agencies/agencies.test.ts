@@ -16,7 +16,7 @@ const act = (caseId: string, what: string, actor: Casework['officer'], fields: R
 const read = async (url: string, actor: Casework['officer']) => {
   const { statusCode, body } = await world.get(url, actor)
   assert.equal(statusCode, 200)
-  assert.doesNotMatch(body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   return body
 }
 const nameOf = (actor: Casework['officer']) => asSystem('read a name in a test', async (tx) => (await tx.selectFrom('account').select('name').where('account_id', '=', actor.accountId).executeTakeFirstOrThrow()).name, world.ours.partnershipId)

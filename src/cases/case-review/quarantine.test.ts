@@ -145,7 +145,7 @@ describe('what is held', () => {
     assert.equal((await world.post(discard, casework.coordinator, { reason: 'Advertising' })).statusCode, 303)
     const { body } = await page(casework.coordinator)
     assert.match(body, /Put by by Testbury case worker.*Advertising/s)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
     assert.match(body, /Vera Example/)
     assert.equal((await world.post(discard, casework.coordinator, { reason: 'Twice' })).statusCode, 404)
     assert.equal((await world.post(action!, casework.coordinator, { reason: 'It was a person' })).statusCode, 303)

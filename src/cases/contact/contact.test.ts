@@ -20,7 +20,7 @@ test('before anything is known, the page says to ask how to reach the victim saf
   const { body } = await world.get(page, casework.worker)
   assert.match(body, /Ask them before anything else/)
   assert.match(body, /Acknowledged[\s\S]*Late by \d+ working days: it was due by 7 January 2026/)
-  assert.doesNotMatch(body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
 })
 
 test('a contact is logged, and the clocks it meets say so', async () => {

@@ -32,7 +32,7 @@ const invite = (caseId: string, fields: Record<string, string> = {}) =>
 const read = async (url: string, actor: Casework['officer']) => {
   const { statusCode, body } = await world.get(url, actor)
   assert.equal(statusCode, 200)
-  assert.doesNotMatch(body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   return body
 }
 

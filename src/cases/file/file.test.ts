@@ -12,7 +12,7 @@ before(async () => {
 })
 after(() => world.close())
 
-const readable = (body: string) => assert.doesNotMatch(body.replace(/<script[\s\S]*?<\/script>/g, ''), /undefined|NaN|\[object/)
+const readable = (body: string) => assert.doesNotMatch(body.replace(/<script[\s\S]*?<\/script>/g, ''), /undefined|\bNaN\b|\[object/)
 
 test('a caseload shows each case to those who take part, with whom it is about and when it is reviewed, and the look is written down', async () => {
   const made = await addCase(casework)

@@ -39,7 +39,7 @@ test('Somebody is found by name, birth, telephone, postcode or street, in cases 
       assert.equal(statusCode, 200)
       assert.match(body, /1 found/, JSON.stringify(fields))
       assert.ok(body.includes('Petra Example') && body.includes(petra.reference) && body.includes('Otherham'))
-      assert.doesNotMatch(body, /undefined|NaN|\[object|1991-/)
+      assert.doesNotMatch(body, /undefined|\bNaN\b|\[object|1991-/)
     }
     for (const [who, reader] of [['another agency, which takes no part', open.chair], ['another scheme', elsewhere.worker], ['another partnership', theirs.worker], ['no role', outsider]] as const)
       assert.doesNotMatch((await search(reader, fields)).body, new RegExp(`\\d+ found|${petra.reference}`), who)
@@ -92,7 +92,7 @@ test('An entry shows what the cases one may see hold, with source and reference,
   })
   const { body } = await world.get(`/people-and-places/${quentin.entryId}`, open.worker)
   for (const words of ['Quentin Notional', quentin.reference, 'The referral (Testbury Council)', '8 July 1991', 'Petra Example']) assert.ok(body.includes(words), words)
-  assert.doesNotMatch(body, /Elsewherename|Unsaid Bakery|undefined|NaN/)
+  assert.doesNotMatch(body, /Elsewherename|Unsaid Bakery|undefined|\bNaN\b/)
   assert.match((await world.get(`/people-and-places/${quentin.entryId}`, elsewhere.worker)).body, /Elsewherename/)
 })
 

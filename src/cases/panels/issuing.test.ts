@@ -55,7 +55,7 @@ test('Issued minutes are read by each agency as its own; somebody shut out of a 
   await world.post(`${minutes}/issue`, chair, grounds)
   const page = await world.get(minutes, officer)
   assert.match(readable(page.body), new RegExp(`1\\. ${open.reference}.*2\\. ${shared.reference}`))
-  assert.doesNotMatch(page.body, new RegExp(`${shut.reference}|Talk 1|Told to the leads|undefined|NaN|\\[object`))
+  assert.doesNotMatch(page.body, new RegExp(`${shut.reference}|Talk 1|Told to the leads|undefined|\\bNaN\\b|\\[object`))
   assert.match(readable((await world.get(minutes, chair)).body), new RegExp(`2\\. ${shut.reference}`))
   const paper = await world.get(`${minutes}/word`, officer)
   assert.equal(paper.headers['content-disposition'], 'attachment; filename="panel-minutes-2027-03-01.docx"')

@@ -28,7 +28,7 @@ test('No case opens at a panel until its reader has signed in and accepted the s
   const open = await world.get(at(one.caseId), worker)
   assert.equal(open.statusCode, 200)
   assert.match(readable(open.body), /1\. CM-.*Testa Person Victim/)
-  assert.doesNotMatch(open.body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(open.body, /undefined|\bNaN\b|\[object/)
 })
 
 test('A case one is shut out of is not there at the panel, and the others are numbered as if it never was', async () => {

@@ -30,7 +30,7 @@ describe('what was tried in a case', () => {
     assert.match(body, /Information and advice<\/a>[\s\S]*Given/)
     assert.match(body, /Not tried/)
     assert.doesNotMatch(body, /Closure notice/, 'closing a place is no step with a person')
-    assert.doesNotMatch(body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   })
 
   test('what the law does not allow is refused beside its field, and what was typed comes back', async () => {

@@ -40,7 +40,7 @@ const add = async (url: string, fields: Fields, id: string = crypto.randomUUID()
 const page = async (url: string) => {
   const { statusCode, body } = await world.get(url, casework.patrol)
   assert.equal(statusCode, 200, url)
-  assert.doesNotMatch(body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   return body
 }
 async function upload(url: string, bytes: Buffer, name: string) {

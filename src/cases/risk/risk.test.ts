@@ -49,7 +49,7 @@ describe('Risk in a case', () => {
     assert.equal((await world.post(`${url}/new`, casework.worker, form(33, { assessed_on: '1 3 2026' }))).statusCode, 303)
     const { body } = await world.get(url, casework.coordinator)
     for (const expected of [/33 of 60/, /Up 13 points since 1 February 2026/, /First assessment/, /High/, /version 1/]) assert.match(body, expected)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   })
   test('judgement sets another band only with its reason, and both stay', async () => {
     const url = `/cases/${found.caseId}/risk/new`

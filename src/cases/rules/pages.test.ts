@@ -11,7 +11,7 @@ test('the rules of a scheme are read in words by those who work cases, and by no
   const url = `/cases/rules/${schemeId}`
   const { body } = await world.get(url, officer)
   for (const expected of [/Version 1, from 17 February 2016/, /Somebody vulnerable or at risk/, /High from 32/]) assert.match(body, expected)
-  assert.doesNotMatch(body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   for (const actor of [patrol, await world.theirs.account('case worker')]) assert.equal((await world.get(url, actor)).statusCode, 404)
   assert.equal((await world.get('/cases/rules/nonsense', officer)).statusCode, 404)
   assert.equal((await world.get(`${url}/cohort`, officer)).statusCode, 404)

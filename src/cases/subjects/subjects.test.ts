@@ -29,7 +29,7 @@ test('A case worker adds somebody with what is known, each with its source, and 
     const { body, statusCode } = await world.get(base, reader)
     assert.equal(statusCode, 200)
     for (const words of ['Dominic Contrived', 'Dom', '4 March 1988', '07700 900555', 'since 1 February 2020', 'Otherham', 'Drinks heavily', 'Housing register (Testbury Council)']) assert.ok(body.includes(words), words)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
     assert.match(body, /<title>[^<]*<\/title>/)
     assert.doesNotMatch(/<title>([^<]*)</.exec(body)![1]!, /Contrived/)
   }

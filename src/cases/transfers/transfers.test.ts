@@ -65,7 +65,7 @@ test('before it goes, exactly what would go is shown: the agency’s own and no 
   assert.match(preview.body, /Shouting at the door/)
   assert.match(preview.body, /1 under seal/)
   assert.doesNotMatch(preview.body, /Seventeen calls|Three complaints|Secret Lane/)
-  assert.doesNotMatch(preview.body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(preview.body, /undefined|\bNaN\b|\[object/)
   assert.deepEqual(await seen(casework.coordinator), [])
 })
 

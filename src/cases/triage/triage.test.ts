@@ -28,7 +28,7 @@ describe('The referrals that wait', () => {
     const { caseId, reference } = await refer()
     const page = await world.get('/triage', casework.coordinator)
     assert.match(page.body, new RegExp(`${reference}[\\s\\S]*Came today`))
-    assert.doesNotMatch(page.body, /Testa Person|undefined|NaN|\[object/)
+    assert.doesNotMatch(page.body, /Testa Person|undefined|\bNaN\b|\[object/)
     assert.ok((await standing(caseId)).looks.some(({ part }) => part === 'list'))
   })
   test('and to nobody else: not whoever referred, not one excluded by name, not another partnership', async () => {
@@ -48,7 +48,7 @@ describe('Triage', () => {
     const { caseId } = await refer(FITTING)
     const { body } = await world.get(`/triage/${caseId}`, casework.coordinator)
     for (const expected of [/Followed home twice/, /Meets the criteria/, /Somebody vulnerable or at risk, in a case that is complex/, /Local rules of the City Community MARAC/, /Version 1/]) assert.match(body, expected)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   })
   test('accepts what meets the criteria: the case opens, with its review, under the version of the rules it was decided by', async () => {
     const { caseId } = await refer(FITTING)

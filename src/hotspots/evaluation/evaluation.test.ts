@@ -19,7 +19,7 @@ const { sourceId, categories } = await addCounts(analyst, '2023-01-01', [drugs, 
 const textOf = (body: string) => body.replaceAll(/<(script|style|svg)[^>]*>.*?<\/\1>/gs, ' ').replaceAll(/<[^>]+>/g, ' ').replaceAll(/&quot;/g, '"').replaceAll(/&#39;/g, "'").replaceAll(/\s+/g, ' ')
 const page = async (url: string, actor: Actor = analyst) => {
   const { statusCode, body } = await world.get(url, actor)
-  assert.doesNotMatch(body, /undefined|NaN|\[object|Infinity/, url)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object|Infinity/, url)
   assert.doesNotMatch(body, /\sstyle=|<style/, url)
   return { statusCode, body, text: textOf(body) }
 }

@@ -38,7 +38,7 @@ test('a coordinator commissions a profile, puts live figures under its headings 
   assert.match(body, /Mostly near stations\./)
   assert.match(body, /North/)
   assert.match(body, /Nothing is said of what the data cannot say/)
-  assert.doesNotMatch(body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
 })
 
 test('the second person to write a section is shown what the first wrote', async () => {

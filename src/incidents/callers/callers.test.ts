@@ -49,7 +49,7 @@ test('an analyst confirms that two departments’ callers are one person, sees t
   const page = await world.get('/repeats', analyst)
   assert.match(page.body, /Reported again within 6 months/)
   assert.match(page.body, /80 days after noise, Noise/)
-  assert.doesNotMatch(page.body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(page.body, /undefined|\bNaN\b|\[object/)
   const record = /name="record" value="([^"]+)"/.exec(page.body)![1]!
   assert.equal((await world.post('/repeats', analyst, { record, answer: 'told of the case review', note: '' })).statusCode, 422)
   assert.equal((await world.post('/repeats', analyst, { record, answer: 'told of the case review', note: 'By telephone, 21 May' })).statusCode, 303)

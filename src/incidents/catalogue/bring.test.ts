@@ -18,7 +18,7 @@ const analyst = await world.ours.account('analyst')
 const reader = await world.ours.account('board member')
 const stranger = await world.theirs.account(['coordinator', 'analyst'])
 
-const clean = (body: string) => assert.doesNotMatch(body, /undefined|NaN|\[object|Infinity/)
+const clean = (body: string) => assert.doesNotMatch(body, /undefined|\bNaN\b|\[object|Infinity/)
 const add = (fields: SourceFields) => asUser(coordinator, (tx) => insertSource(tx, fields))
 
 /** Sends files as a browser does, with the token of a page, or without. */

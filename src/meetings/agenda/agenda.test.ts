@@ -43,7 +43,7 @@ before(async () => {
 const url = () => `/meetings/${panel}`
 const text = async (address: string, actor: Actor) => {
   const { statusCode, body } = await world.get(address, actor)
-  assert.doesNotMatch(body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   return { statusCode, body }
 }
 const versionOf = (body: string, title: string) => new RegExp(`/agenda/([0-9a-f-]+)/move"(?:(?!</form>)[\\s\\S])*?name="version" value="(\\d+)"(?:(?!</form>)[\\s\\S])*?${title}`).exec(body)

@@ -30,7 +30,7 @@ before(async () => {
 async function read(actor: Actor): Promise<string> {
   const { statusCode, body } = await world.get(url, actor)
   assert.equal(statusCode, 200)
-  assert.doesNotMatch(body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   return body
 }
 

@@ -35,7 +35,7 @@ test('attendance over time shows each seat, names who stays away and which statu
     assert.match(body, /0 of 3 \(0%\)/)
     assert.match(body, /Testbury Police, Adviser/)
     assert.match(body, /No: 2 needed/)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   }
   assert.equal((await world.get(`/groups/${groupId}/attendance`, stranger)).statusCode, 404)
   assert.equal((await world.get('/groups/none/attendance', secretary)).statusCode, 404)

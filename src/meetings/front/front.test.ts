@@ -46,7 +46,7 @@ before(async () => {
   group = await addGroup(world.ours, { name: 'Night Safety Group', seats: [{ account: secretary.accountId, role: 'secretary' }, { account: member.accountId }] })
 })
 const noneOdd = ({ body, statusCode }: { body: string; statusCode: number }) => {
-  assert.doesNotMatch(body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   return { body, statusCode }
 }
 const today0 = Temporal.Now.plainDateISO('Europe/London')

@@ -27,7 +27,7 @@ before(async () => {
 after(() => world.close())
 
 const wordOf = async (url: string, actor: Actor) => JSON.stringify(await parsePaper('terms.docx', (await world.app.inject({ url, headers: { cookie: await world.signIn(actor) } })).rawPayload))
-const isClean = (body: string) => assert.doesNotMatch(body, /undefined|NaN|\[object/)
+const isClean = (body: string) => assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
 const locationOf = (reply: { headers: Record<string, unknown> }) => String(reply.headers.location)
 const groupFields = { kind: 'working', remit: 'What it is for', handles: '', parentId: '', runById: '', schemeId: '', quorum: '', begins: '1/4/2025', ends: '' }
 const asIt = (groupId: string) => asUser(coordinator!, (tx) => selectOptionalGroup(tx, groupId))

@@ -37,7 +37,7 @@ test('Whoever keeps the papers begins the meeting; a member and another partners
   assert.equal((await world.post(`${here}/live/begin`, secretary, {})).statusCode, 303)
   const page = await world.get(`${here}/live`, member)
   assert.match(readable(page.body), /Under way .*0 of 4 seats are filled/)
-  assert.doesNotMatch(page.body, /undefined|NaN|\[object|End the meeting/)
+  assert.doesNotMatch(page.body, /undefined|\bNaN\b|\[object|End the meeting/)
   assert.equal((await world.get(item, member)).statusCode, 404, 'a member types nothing')
 })
 

@@ -34,7 +34,7 @@ test('The draft is made of what was minuted, for whoever keeps the papers and no
   assert.equal((await world.post(`${here}/live/end`, secretary, {})).statusCode, 303)
   const draft = await world.get(`${minutes}/draft`, secretary)
   assert.match(readable(draft.body), /spoke of the lamps.*D1\/2026 Decided: Light the square.*Alex Secret was discussed/)
-  assert.doesNotMatch(draft.body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(draft.body, /undefined|\bNaN\b|\[object/)
   for (const person of [member, outsider, stranger]) assert.equal((await world.get(`${minutes}/draft`, person)).statusCode, 404)
   const without = readable((await world.get(`${minutes}/draft`, unseated)).body)
   assert.match(without, /You have no seat in this group/)

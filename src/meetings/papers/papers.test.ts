@@ -42,7 +42,7 @@ before(async () => {
 const url = () => `/meetings/${meeting}`
 async function page(address: string, actor: Actor) {
   const { statusCode, body } = await world.get(address, actor)
-  assert.doesNotMatch(body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   return { statusCode, body }
 }
 async function ask(fields: Record<string, string>, actor = secretary) {

@@ -17,7 +17,7 @@ const rowsOf = (body: string) => [...body.matchAll(/data-label="What happened">(
 test('the log is read fifty entries a page, newest first, on to the last, and each entry is a sentence', async () => {
   await act(120, 'frame', { strands: 5 })
   const first = await world.get('/audit?kind=frame', lead)
-  assert.doesNotMatch(first.body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(first.body, /undefined|\bNaN\b|\[object/)
   const seen: string[] = rowsOf(first.body)
   let older = /href="([^"]+)">Older entries/.exec(first.body)?.[1]
   const pages = [seen.length]

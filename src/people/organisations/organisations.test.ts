@@ -9,7 +9,7 @@ const coordinator = await world.ours.account('coordinator')
 const reader = await world.ours.account('reader')
 
 const today = todayInLondon(Temporal.Now.instant())
-const isReadable = (body: string) => assert.doesNotMatch(body, /undefined|NaN|\[object/)
+const isReadable = (body: string) => assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
 const particulars = { standing: 'invited', legalGround: '', sector: 'voluntary', parentId: '', joinedOn: '1/4/2018' }
 
 let added = 0

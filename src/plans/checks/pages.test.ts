@@ -72,7 +72,7 @@ describe('the checks of a plan', () => {
     assert.match(body, /Stops publication \(1\)[\s\S]*shown as Amber \(its sheet\) and Green \(the summary\)[\s\S]*Questions/)
     assert.match(body, new RegExp(`<a class="govuk-link" href="/items/${noise}">Meet the &lt;b&gt;bars`))
     assert.match(body, /“Meet the &lt;b&gt;bars&lt;\/b&gt; bi-weekly”/)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
     assert.doesNotMatch(body, /Dismiss with this reason/)
   })
 
@@ -152,6 +152,6 @@ test('the page of all checks explains each of them', async () => {
   const { statusCode, body } = await get('/checks', board)
   assert.equal(statusCode, 200)
   for (const { id } of CHECKS) assert.match(body, new RegExp(`id="${id}"`))
-  assert.doesNotMatch(body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   assert.equal((await get('/checks', administrator)).statusCode, 404)
 })

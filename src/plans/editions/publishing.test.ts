@@ -67,14 +67,14 @@ describe('looking over what will be published', () => {
     assert.match(body, /findings? stops? publication/)
     assert.match(body, /Why you publish with these open/)
     assert.match(body, /What will be published[\s\S]*Mark property[\s\S]*How to read the ratings/)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   })
 
   test('an open period can be closed from there, and who has not answered is counted', async () => {
     await asUser(coordinator, (tx) => openPeriod(tx, planId, { name: 'This year', starts: `${today.year}-01-01`, ends: `${today.year}-12-31`, due: `${today.year}-12-31` }))
     const { body } = await world.get(`/plans/${planId}/publish`, coordinator)
     assert.match(body, /This year is still open[\s\S]*1 item not answered yet[\s\S]*Reporting period This year/)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
     assert.match(body, new RegExp(`href="/plans/${planId}/periods/close"`))
     await world.post(`/plans/${planId}/periods/close`, coordinator, {})
     assert.doesNotMatch((await world.get(`/plans/${planId}/publish`, coordinator)).body, /is still open/)

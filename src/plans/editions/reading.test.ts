@@ -48,7 +48,7 @@ const second = await asUser(coordinator, async (tx) => insertUpdate(tx, items.ge
 const page = async (url: string, account = reader) => {
   const { statusCode, body } = await world.get(url, account)
   assert.equal(statusCode, 200, url)
-  assert.doesNotMatch(body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
   return body.replaceAll(/\s+/g, ' ')
 }
 

@@ -40,7 +40,7 @@ describe('saying where an item stands', () => {
     assert.equal((await now(patrols)).updates.length, 0)
     const { body } = await world.get(at(patrols, 'check'), police)
     assert.match(readable(body), /Patrols are scoped.*Claimed: People feel safer/)
-    assert.doesNotMatch(body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
     assert.equal((await send(police, patrols)).headers.location, `/items/${patrols}`)
     const item = await now(patrols)
     assert.deepEqual([item.updates[0]?.declared, item.updates[0]?.narrative, item.state, item.outcomeType], ['Amber', 'Patrols are scoped', 'in progress', 'claimed'])
@@ -139,7 +139,7 @@ describe('two people at one item', () => {
     assert.equal(refused.statusCode, 409)
     assert.match(readable(refused.body), /Theirs, which stands now Green Yours Amber Reason: Few patrols/)
     assert.match(readable(refused.body), /Hers Yours Mine/)
-    assert.doesNotMatch(refused.body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(refused.body, /undefined|\bNaN\b|\[object/)
     const choice = { seen: valueOn(refused.body, 'seen')!, version: valueOn(refused.body, 'version')!, rating: 'theirs', narrative: 'both' }
     assert.equal((await world.post(at(patrols, 'both'), police, choice)).headers.location, at(patrols, 'check'))
     await send(police, patrols)

@@ -46,7 +46,7 @@ describe('every view of a plan', () => {
       const page = await world.get(`/plans/${planId}/${view}`, board)
       assert.equal(page.statusCode, 200)
       assert.match(page.body, /Mark &lt;b&gt;property&lt;\/b&gt;/)
-      assert.doesNotMatch(page.body, /undefined|NaN|\[object/)
+      assert.doesNotMatch(page.body, /undefined|\bNaN\b|\[object/)
       for (const other of [stranger, administrator]) {
         const refused = await world.get(`/plans/${planId}/${view}`, other)
         assert.equal(refused.statusCode, 404)

@@ -137,7 +137,7 @@ test('Points that it comes back to stand only in a restricted section, which sta
   assert.equal((await section()).restricted, true)
   const { body: page } = await world.get(`/papers/${paperId}/read`, analyst)
   assert.match(page, /What was recorded[^]*Where it happens[^]*What we do not know[^]*What the priorities should be/)
-  assert.doesNotMatch(page, /undefined|NaN|\[object|Infinity/)
+  assert.doesNotMatch(page, /undefined|\bNaN\b|\[object|Infinity/)
   assert.equal((await world.get(`/papers/${paperId}/read`, member)).statusCode, 404)
 })
 

@@ -42,13 +42,30 @@ const standing: DraftSource = {
   },
 }
 
-/** What asks for the board's attention, and why. */
+/** Of one plan, as many as a board can look at. */
+const MOST_IN_FOCUS = 20
+
+/** Of an item nothing is said here but that nobody has spoken of it: counted, not listed. */
+const isSilent = ({ focus, fresh }: ShownItem) => focus.every((reason) => reason === 'Not rated' || reason === fresh)
+
+/** What asks for the board's attention, plan by plan, and why. */
 const exceptions: DraftSource = {
   key: 'exceptions', title: 'Plans: what is slipping, and why it needs attention', heading: 'For the board’s attention',
   draft: async (tx, asked) => {
     const plans = await shownPlans(tx, asked, ['strategy', 'dashboard', 'action plan'])
-    const rows = plans.flatMap((shown) => inFocus(shown).map((item) => [`${shown.title}: ${itemName(item)}`, ownerWords(item), declaredWords(item), item.focus.join('; ')]))
-    return { body: rows.length > 0 ? typedTable(['Item', 'Who answers', 'Declared', 'Why it is here'], rows) : 'Nothing in the plans asks for attention.', drawn: drawnFrom(plans) }
+    const body = plans.flatMap((shown) => {
+      const items = inFocus(shown)
+      if (items.length === 0) return []
+      const silent = items.filter(isSilent).length
+      const told = items.filter((item) => !isSilent(item))
+      const listed = told.slice(0, MOST_IN_FOCUS)
+      return [[
+        `${shown.title}, as at ${writeDay(shown.asAt)}:${told.length > 0 ? ` ${told.length} of its items ${told.length === 1 ? 'asks' : 'ask'} for attention.` : ''}${silent > 0 ? ` Of ${silent} ${told.length > 0 ? 'more ' : 'items '}nothing can be said: they are not rated, or were not updated in time.` : ''}`,
+        ...(listed.length > 0 ? [typedTable(['Item', 'Who answers', 'Declared', 'Why it is here'], listed.map((item) => [itemName(item), ownerWords(item), declaredWords(item), item.focus.join('; ')]))] : []),
+        ...(told.length > listed.length ? [`${told.length - listed.length} more stand in the plan’s dashboard.`] : []),
+      ].join('\n\n')]
+    })
+    return { body: body.join('\n\n') || 'Nothing in the plans asks for attention.', drawn: drawnFrom(plans) }
   },
 }
 

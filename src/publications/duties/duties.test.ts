@@ -104,7 +104,7 @@ describe('in a browser', async () => {
     const published = await world.post(`${paper}/publish`, writer, { fingerprint, overrideReason: 'The year is over and the board waits for it', corrects: '', correctionNote: '' })
     assert.equal(published.statusCode, 303)
     const { body } = await world.get('/duties', reader)
-    assert.doesNotMatch(body, /is late|undefined|NaN|\[object/)
+    assert.doesNotMatch(body, /is late|undefined|\bNaN\b|\[object/)
     assert.match(body, new RegExp(`<a class="govuk-link" href="${String(published.headers.location)}">Assessment of the year, edition 1</a>`))
   })
 })

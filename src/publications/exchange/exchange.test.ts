@@ -32,7 +32,7 @@ describe('in a browser', async () => {
     const { body } = await world.get('/exchange', reader)
     assert.match(body, /Crimes<span class="wm-note">Testbury Police/)
     assert.match(body, /What the council holds<span class="wm-note">Testbury Council/)
-    assert.doesNotMatch(body, /Deliberate primary fires|undefined|NaN|\[object/, 'nobody here is a fire authority')
+    assert.doesNotMatch(body, /Deliberate primary fires|undefined|\bNaN\b|\[object/, 'nobody here is a fire authority')
     assert.match(body, /1[0-9] sets are late/)
     assert.match((await world.get('/exchange', theirs)).body, /Nobody has said since when/)
   })

@@ -61,7 +61,7 @@ describe('a report to a committee', () => {
     await addSection(paperId, 'Christmas activity', 'The partnership was out on four evenings.\n\nIt will be again.', { recommendation: 'To note the activity' })
     const page = await world.get(`/papers/${paperId}`, coordinator)
     assert.match(page.body, /Christmas activity/)
-    assert.doesNotMatch(page.body, /undefined|NaN|\[object/)
+    assert.doesNotMatch(page.body, /undefined|\bNaN\b|\[object/)
     const { statusCode, headers } = await publish(paperId)
     assert.equal(statusCode, 303)
     const { body } = await world.get(String(headers.location), member)

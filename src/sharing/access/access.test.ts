@@ -14,7 +14,7 @@ const opened = await addCase(casework)
 const other = await addCase(casework)
 const inPartnership = <T>(work: Parameters<typeof asSystem<T>>[1]) => asSystem('look, for a test', work, partnershipId)
 const plain = (page: { body: string }) => {
-  assert.doesNotMatch(page.body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(page.body, /undefined|\bNaN\b|\[object/)
   return page.body.replaceAll(/\s+/g, ' ')
 }
 const look = (actor: Actor, caseId = opened.caseId) => asUser(actor, (tx) => consultCase(tx, caseId))

@@ -19,7 +19,7 @@ const FIELDS = {
   starts: '1/4/2025', ends: '31/3/2099', reviewOn: '1/4/2090', replaces: '',
 }
 const plain = (page: { body: string }) => {
-  assert.doesNotMatch(page.body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(page.body, /undefined|\bNaN\b|\[object/)
   return page.body.replaceAll(/\s+/g, ' ')
 }
 const idOf = (page: { headers: Record<string, unknown> }) => String(page.headers.location).split('/').at(-1)!

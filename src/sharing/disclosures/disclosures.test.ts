@@ -20,7 +20,7 @@ const ANSWERS = {
   kind: 'word of mouth', disclosedOn: '5/2/2026', requestedBy: 'Duty manager, Testbury Hospital', toOther: 'Testbury Hospital', what: 'That support is being offered', purpose: 'community safety casework',
   necessity: 'So that the ward knows whom to ring', proportionality: 'The offer alone, nothing of why', gateway: 'public task', condition: 'safeguarding', regime: 'UK GDPR', consent: 'given',
 }
-const clean = (body: string) => assert.doesNotMatch(body, /undefined|NaN|\[object/)
+const clean = (body: string) => assert.doesNotMatch(body, /undefined|\bNaN\b|\[object/)
 const plain: Omit<NewDisclosure, 'kind' | 'what' | 'people'> = { toOther: 'A school', purpose: 'community safety casework', gateway: 'public task', regime: 'UK GDPR', consent: 'not needed', necessity: 'Needed', proportionality: 'No more' }
 const share = (caseId: string, stated: Partial<NewDisclosure>) => asUser(work.coordinator, async (tx) => recordDisclosure(tx, (await selectOptionalCase(tx, caseId))!, { ...plain, kind: 'word of mouth', what: 'Something', people: [], ...stated }))
 

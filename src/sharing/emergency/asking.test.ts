@@ -28,7 +28,7 @@ const ASK = { reference: opened.reference, ground: 'danger to life', reason: 'Sh
 const ask = (actor: Actor, fields: Partial<Record<keyof typeof ASK | 'code', string>> = {}) => world.post('/sharing/emergency', actor, { ...ASK, ...fields })
 const messageOf = (page: { headers: Record<string, unknown> }) => Buffer.from(/wardmote-message=([^;]+)/.exec(String(page.headers['set-cookie']))?.[1] ?? '', 'base64url').toString()
 const plain = (page: { body: string }) => {
-  assert.doesNotMatch(page.body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(page.body, /undefined|\bNaN\b|\[object/)
   return page.body.replaceAll(/\s+/g, ' ')
 }
 const sees = (actor: Actor) => asUser(actor, async (tx) => (await selectOptionalCase(tx, opened.caseId)) !== null)

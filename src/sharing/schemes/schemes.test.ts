@@ -12,7 +12,7 @@ const { governance, worker, officer, coordinator, schemeId } = casework
 const opened = await addCase(casework)
 const href = `/sharing/schemes/${schemeId}`
 const plain = (page: { body: string }) => {
-  assert.doesNotMatch(page.body, /undefined|NaN|\[object/)
+  assert.doesNotMatch(page.body, /undefined|\bNaN\b|\[object/)
   return page.body.replaceAll(/\s+/g, ' ')
 }
 const sees = (actor: Actor) => asUser(actor, async (tx) => (await selectOptionalCase(tx, opened.caseId)) !== null)
