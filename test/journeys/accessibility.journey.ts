@@ -6,10 +6,10 @@ const journey = await startJourney()
 after(() => journey.close())
 
 const ROUNDS: Record<string, readonly string[]> = {
-  'coordinator@city.example': ['/my-work', '/dashboard', '/plans', '/plans/new', '/plans/schemes', '/plans/import', '/measures', '/measures/new', '/editions', '/organisations', '/checks', '/account', '/accessibility'],
+  'coordinator@city.example': ['/my-work', '/dashboard', '/plans', '/plans/new', '/plans/schemes', '/plans/import', '/measures', '/measures/new', '/editions', '/organisations', '/checks', '/account', '/accessibility', '/public-site'],
   'board@city.example': ['/meetings', '/groups', '/groups/structure', '/groups/gaps', '/groups/remits', '/calendar', '/calendar/clashes', '/calendar/addresses', '/campaigns', '/meeting-actions', '/feeds'],
   // The analyst's rounds are the papers: what a person edits there, and what the public then reads.
-  'analyst@city.example': ['/papers', '/papers/new', '/learning', '/duties', '/exchange', '/public-site', '/public/city-of-london'],
+  'analyst@city.example': ['/papers', '/papers/new', '/learning', '/duties', '/exchange', '/public/city-of-london'],
   'prevent@city.example': ['/my-work', '/dashboard'],
   'admin@city.example': ['/my-work', '/accounts', '/organisations'],
   'governance@city.example': ['/audit', '/editions', '/sharing', '/sharing/agreements', '/sharing/schemes', '/sharing/law', '/sharing/access', '/sharing/emergency/reviews', '/sharing/disclosures', '/sharing/requests', '/sharing/keeping', '/sharing/matrix'],
