@@ -717,7 +717,7 @@ begin
   end loop;
   foreach t in array array['duty_setting', 'duty_answer', 'exchange_return']
   loop
-    execute format('create policy read on %1$I for select using (partnership_id = (select current_partnership()) and (select may(''meetings.read'')))', t);
+    execute format('create policy read on %1$I for select using (partnership_id = (select current_partnership()) and (select may(''papers.read'')))', t);
     execute format('create policy say on %1$I using (partnership_id = (select current_partnership()) and (select may(''papers.edit''))) with check (partnership_id = (select current_partnership()) and (select may(''papers.edit'')))', t);
   end loop;
 end $$;

@@ -20,10 +20,10 @@ describe('a duty to publish', () => {
     assert.deepEqual(occurrencesOf(assessment, { ...kept, applies: false, reason: 'It does not' }, [], [], day('2026-01-01')), [])
     assert.equal(occurrencesOf(dutyOf('serious-violence-strategy')!, { ...kept, since: '2020-01-01' }, [], [], day('2026-01-01'))[0]!.dueOn, '2024-01-31')
   })
-  test('reports on the last year of its own that had ended by then', () => {
+  test('is about the last year of its own that had ended by then; a plan, about the year ahead', () => {
     assert.deepEqual(coveredBy(assessment, day('2026-03-31')), { starts: '2025-01-01', ends: '2025-12-31' })
     assert.deepEqual(coveredBy(dutyOf('case-review-figures')!, day('2026-06-30')), { starts: '2025-04-01', ends: '2026-03-31' })
-    assert.deepEqual(coveredBy(dutyOf('partnership-plan')!, day('2026-04-01')), { starts: '2025-04-01', ends: '2026-03-31' })
+    assert.deepEqual(coveredBy(dutyOf('partnership-plan')!, day('2026-04-01')), { starts: '2026-04-01', ends: '2027-03-31' })
     assert.deepEqual(coveredBy(dutyOf('late-night-levy')!, day('2026-12-31')), { starts: '2025-10-01', ends: '2026-09-30' })
   })
   test('is named by its key and a day on which it does fall due, and by nothing else', () => {
@@ -87,6 +87,14 @@ describe('in a browser', async () => {
     assert.equal((await world.post(`${here}/withdraw`, writer, {})).statusCode, 303)
     assert.equal((await world.post(`${here}/withdraw`, writer, {})).statusCode, 404)
     assert.match((await world.get('/duties', reader)).body, /1 publication is late/)
+  })
+
+  test('the figures of case reviews are offered for their own duty alone', async () => {
+    await world.post('/duties/case-review-figures/setting', writer, { applies: 'yes', since: today.subtract({ years: 1 }).toLocaleString('en-GB') })
+    const own = occurrencesOf(dutyOf('case-review-figures')!, { ...kept, since: today.subtract({ years: 1 }).toString() }, [], [], today)[0]!
+    assert.match((await world.get(`/duties/case-review-figures/${own.dueOn}`, writer)).body, /Figures of case reviews, on their public page/)
+    assert.doesNotMatch((await world.get(here, writer)).body, /Figures of case reviews/)
+    await world.post('/duties/case-review-figures/setting', writer, { applies: 'no', since: '1 4 2024', reason: 'Only for this test' })
   })
 
   test('a paper begun for it has its kind, days and name, is shown as being written, and answers it when published', async () => {

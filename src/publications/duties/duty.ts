@@ -11,8 +11,9 @@ export type Duty = {
   inForce: string
   /** The day of each year on which it is due. */
   due: { month: number; day: number }
-  /** The day on which the year ends that the publication reports on. */
+  /** The day on which the year ends that the publication is about: the last to have ended, or the one ahead. */
   yearEnds: { month: number; day: number }
+  isAhead?: true
   paper: PaperKind
   /** Every partnership has it; of the others somebody says whether it applies. */
   everyone: boolean
@@ -29,7 +30,7 @@ export const DUTIES: readonly Duty[] = [
   },
   {
     key: 'partnership-plan', name: 'Partnership plan, revised for the year', asks: 'The plan for three years is revised before each year begins, and a summary is published: the strategy, what comes first, the steps, the resources, how it is measured, and how people take part.',
-    law: 'Crime and Disorder Act 1998, sections 5 and 6, with SI 2007/1830', inForce: '2008-04-01', due: { month: 4, day: 1 }, yearEnds: MARCH, paper: 'other', everyone: true, doubt: OUR_DAY,
+    law: 'Crime and Disorder Act 1998, sections 5 and 6, with SI 2007/1830', inForce: '2008-04-01', due: { month: 4, day: 1 }, yearEnds: MARCH, isAhead: true, paper: 'other', everyone: true, doubt: OUR_DAY,
   },
   {
     key: 'case-review-figures', name: 'Figures of anti-social behaviour case reviews', asks: 'At least every twelve months: how many applications came, how many did not meet the threshold, how many reviews were carried out, and how many of those led to recommendations.',
@@ -75,10 +76,11 @@ export type Answer = { dueOn: string; answeredOn: string; where: string; address
 export type Begun = { paperId: string; title: string; dueOn: string }
 export type Occurrence = { dueOn: string; starts: string; ends: string; answer: Answer | null; begun: Begun | null; daysLate: number }
 
-/** The days that what is due on a day reports on: the last year of its own that had ended by then; ISO, both in it. */
-export function coveredBy({ yearEnds }: Duty, dueOn: Temporal.PlainDate): { starts: string; ends: string } {
+/** The days that what is due on a day is about: the last year of its own that had ended by then, or the year then beginning; ISO, both in it. */
+export function coveredBy({ yearEnds, isAhead }: Duty, dueOn: Temporal.PlainDate): { starts: string; ends: string } {
   const inYear = Temporal.PlainDate.from({ year: dueOn.year, ...yearEnds })
-  const ends = Temporal.PlainDate.compare(inYear, dueOn) < 0 ? inYear : Temporal.PlainDate.from({ year: dueOn.year - 1, ...yearEnds })
+  const ended = Temporal.PlainDate.compare(inYear, dueOn) < 0 ? inYear : Temporal.PlainDate.from({ year: dueOn.year - 1, ...yearEnds })
+  const ends = isAhead ? ended.add({ years: 1 }) : ended
   return { starts: ends.add({ days: 1 }).subtract({ years: 1 }).toString(), ends: ends.toString() }
 }
 

@@ -5,7 +5,7 @@ import type { Duty, Occurrence } from './duty.ts'
 import type { KeptDuty } from './store.ts'
 
 export type Failed = { errors: readonly FieldError[]; entered: Record<string, unknown> } | null
-export type Publication = { address: string; text: string; publishedOn: string }
+export type Publication = { address: string; text: string; publishedOn: string | null }
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const days = (count: number) => (count === 1 ? '1 day' : `${count.toLocaleString('en-GB')} days`)
@@ -14,7 +14,7 @@ const days = (count: number) => (count === 1 ? '1 day' : `${count.toLocaleString
 function standing({ dueOn, answer, begun, daysLate }: Occurrence, today: Temporal.PlainDate) {
   if (answer) {
     const late = day(dueOn).until(day(answer.answeredOn)).days
-    return { word: late > 0 ? `Published ${days(late)} late` : 'Published', colour: 'green', note: `${onDay(answer.answeredOn)}: `, where: answer.where, href: answer.address }
+    return { word: late > 0 ? `Published ${days(late)} late` : 'Published', colour: late > 0 ? 'amber' : 'green', note: `${onDay(answer.answeredOn)}: `, where: answer.where, href: answer.address }
   }
   const left = today.until(day(dueOn)).days
   const writing = begun ? { where: begun.title, href: `/papers/${begun.paperId}`, note: 'Being written: ' } : { where: null, href: null, note: '' }
@@ -65,7 +65,7 @@ export function occurrencePage({ duty }: KeptDuty, occurrence: Occurrence, publi
     title: `${duty.name}, due ${onDay(occurrence.dueOn)}`, back: { href: `/duties/${duty.key}`, text: duty.name },
     standing: standing(occurrence, today), covers: periodOf(occurrence), isAnswered: occurrence.answer !== null, isBegun: occurrence.begun !== null,
     write: `/papers/new?duty=${duty.key}&due=${occurrence.dueOn}`, kind: duty.paper === 'other' ? 'a paper' : /^[aeiou]/.test(duty.paper) ? `an ${duty.paper}` : `a ${duty.paper}`, action: here, withdraw: `${here}/withdraw`,
-    publications: [{ value: '', text: 'None of these' }, ...publications.map(({ address, text, publishedOn }) => ({ value: address, text: `${text}, ${onDay(publishedOn)}`, selected: entered.publication === address }))],
+    publications: [{ value: '', text: 'None of these' }, ...publications.map(({ address, text, publishedOn }) => ({ value: address, text: publishedOn === null ? text : `${text}, ${onDay(publishedOn)}`, selected: entered.publication === address }))],
     entered, ...errorsForPage(failed?.errors),
   }
 }

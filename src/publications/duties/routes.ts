@@ -39,7 +39,7 @@ export function duties(app: FastifyInstance) {
     const page = await asUser(request.user, async (tx) => {
       const kept = (await selectDuties(tx, today())).find(({ duty }) => duty.key === request.params.duty)
       const occurrence = kept?.occurrences.find(({ dueOn }) => dueOn === request.params.dueOn)
-      return kept && occurrence ? occurrencePage(kept, occurrence, await selectPublications(tx, today()), today(), failed) : null
+      return kept && occurrence ? occurrencePage(kept, occurrence, await selectPublications(tx, kept.duty.key), today(), failed) : null
     })
     return page ? reply.code(failed ? 422 : 200).page('publications/duties/occurrence.njk', page) : reply.callNotFound()
   }
@@ -55,7 +55,7 @@ export function duties(app: FastifyInstance) {
     const outcome = await asUser(request.user, async (tx) => {
       const kept = (await selectDuties(tx, today())).find((each) => each.duty.key === duty)
       if (!kept?.occurrences.some((each) => each.dueOn === dueOn)) return 'nothing such'
-      const chosen = publication === null ? null : (await selectPublications(tx, today())).find(({ address }) => address === publication)
+      const chosen = publication === null ? null : (await selectPublications(tx, duty)).find(({ address }) => address === publication)
       if (chosen === undefined) return 'not published here'
       return (await answerDuty(tx, duty, { dueOn, answeredOn, where: where ?? chosen!.text, address: chosen?.address ?? null })) ? 'answered' : 'answered before'
     })
