@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import { applicantOf } from '../../../test/applicant.ts'
 import { addCasework } from '../../../test/case-fixture.ts'
 import { openWorld } from '../../../test/world.ts'
-import { todayInLondon } from '../../calendar/dates.ts'
 import { asSystem, asUser } from '../../db/tx.ts'
 import { noteSecondReports } from './store.ts'
 
@@ -10,21 +10,8 @@ const world = await openWorld()
 after(() => world.close())
 const { ours } = world
 const casework = await addCasework(ours, 'asb case review')
-const apply = `/case-review/${ours.partnershipId}/apply`
-const today = todayInLondon(Temporal.Now.instant())
-const ago = (days: number) => today.subtract({ days }).toLocaleString('en-GB')
-
-const PUBLIC = { 'content-type': 'application/x-www-form-urlencoded' }
-const fieldOf = (body: string, name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(body)![1]!
-const send = (url: string, fields: Record<string, string>) => world.app.inject({ method: 'POST', url, headers: PUBLIC, payload: new URLSearchParams(fields).toString() })
-async function form(fields: Record<string, string> = {}) {
-  const page = await world.get(apply, null)
-  return { _csrf: fieldOf(page.body, '_csrf'), ticket: fieldOf(page.body, 'ticket'), room: '3', applicant: 'victim', victimName: 'Vera Example', phone: '020 7946 0999', harm: 'It keeps us awake', involvement: 'online', ...fields }
-}
-const complaint = (n: number, happened: number, complained: number, distress = 'yes') =>
-  ({ [`what${n}`]: `Shouting at the door, time ${n}`, [`happenedFrom${n}`]: ago(happened), [`complainedOn${n}`]: ago(complained), [`complainedTo${n}`]: 'The council', [`distress${n}`]: distress })
+const { apply, ago, fieldOf, codeIn, send, form, complaint } = applicantOf(world, ours.partnershipId)
 const threeThatCount = { ...complaint(1, 60, 59), ...complaint(2, 40, 39), ...complaint(3, 20, 20) }
-const codeIn = (body: string) => /((?:[0-9A-Z]{5}-){5}[0-9A-Z]{5})/.exec(body)![1]!
 let metCase = ''
 const caseIds = async () => (await asUser(casework.coordinator, (tx) => tx.selectFrom('review_application').select('case_id').orderBy('received_on').execute())).map((row) => row.case_id)
 

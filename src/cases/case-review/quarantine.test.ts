@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import { applicantOf } from '../../../test/applicant.ts'
 import { addCasework } from '../../../test/case-fixture.ts'
 import { openWorld } from '../../../test/world.ts'
-import { todayInLondon } from '../../calendar/dates.ts'
 import { type Actor, asSystem, asUser } from '../../db/tx.ts'
 import { floodWatch, HIDDEN_FIELD, MOST_AN_HOUR } from './flood.ts'
 import { forgetPutBy } from './quarantine-store.ts'
@@ -11,19 +11,9 @@ const world = await openWorld()
 after(() => world.close())
 const { ours } = world
 const casework = await addCasework(ours, 'asb case review')
-const apply = `/case-review/${ours.partnershipId}/apply`
-const today = todayInLondon(Temporal.Now.instant())
-const ago = (days: number) => today.subtract({ days }).toLocaleString('en-GB')
-
-const fieldOf = (body: string, name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(body)![1]!
-const send = (fields: Record<string, string>, from = '192.0.2.1', url = apply) =>
-  world.app.inject({ method: 'POST', url, remoteAddress: from, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(fields).toString() })
-async function filled(fields: Record<string, string> = {}) {
-  const { body } = await world.get(apply, null)
-  return { _csrf: fieldOf(body, '_csrf'), ticket: fieldOf(body, 'ticket'), room: '3', applicant: 'victim', victimName: 'Vera Example', phone: '020 7946 0999', harm: 'It keeps us awake',
-    what1: 'Shouting at the door', happenedFrom1: ago(10), complainedOn1: ago(9), complainedTo1: 'The council', distress1: 'yes', ...fields }
-}
-const codeIn = (body: string) => /((?:[0-9A-Z]{5}-){5}[0-9A-Z]{5})/.exec(body)![1]!
+const { apply, today, codeIn, send: sendTo, form, complaint } = applicantOf(world, ours.partnershipId)
+const send = (fields: Record<string, string>, from?: string, url = apply) => sendTo(url, fields, from)
+const filled = (fields: Record<string, string> = {}) => form({ ...complaint(1, 10, 9), ...fields })
 const count = (table: 'review_application' | 'review_quarantine') => asSystem('count in a test', async (tx) => (await tx.selectFrom(table).select('partnership_id').execute()).length, ours.partnershipId)
 const held = () => asSystem('look at what is held', (tx) => tx.selectFrom('review_quarantine').selectAll().orderBy('received_at').execute(), ours.partnershipId)
 const reasonField = (body: string) => [...body.matchAll(/action="(\/case-reviews\/held\/[^"]+\/release)"/g)].map(([, action]) => action!)
