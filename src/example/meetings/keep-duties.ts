@@ -24,7 +24,7 @@ export async function keepDuties(tx: Tx): Promise<void> {
     }
   }
   await keepSetting(tx, EXCHANGE, { since: today.subtract({ years: 1 }).toString(), applies: true, reason: null })
-  for (const { set, organisationId, quarters } of await selectExchange(tx, today))
+  for (const { set, organisationId, quarters } of (await selectExchange(tx, today)).asked)
     for (const [at, { quarter, dueOn }] of quarters.entries()) {
       // The newest is awaited, the fire set of the one before is late, and a system that was replaced gave nothing.
       if (at === quarters.length - 1 || (at === quarters.length - 2 && set.key === 'violence-to-crews')) continue

@@ -16,7 +16,7 @@ function standing({ returned, daysLate, dueOn }: Asked['quarters'][number]) {
 }
 
 /** Set by set and quarter by quarter: what came, what is late, and what nothing came of. */
-export function exchangePage(asked: readonly Asked[], since: string | null, powers: ReadonlySet<string>, failed: Failed = null) {
+export function exchangePage({ asked, since }: { asked: readonly Asked[]; since: string | null }, powers: ReadonlySet<string>, failed: Failed = null) {
   const late = asked.flatMap(({ quarters }) => quarters.filter(({ daysLate }) => daysLate > 0)).length
   return {
     title: 'Exchange of information', rooms: papersNavigation('Exchange', powers), law: LAW, writes: powers.has('papers.edit'),

@@ -5,7 +5,7 @@ import { parseForm } from '../../web/forms.ts'
 import { keepSetting } from '../duties/store.ts'
 import { ReturnForm, SinceForm } from './forms.ts'
 import { exchangePage, type Failed, returnPage } from './pages.ts'
-import { EXCHANGE, keepReturn, selectExchange, selectFollowedSince, selectSourceChoices, withdrawReturn } from './store.ts'
+import { EXCHANGE, keepReturn, selectExchange, selectSourceChoices, withdrawReturn } from './store.ts'
 
 type Place = { organisationId: string; set: string; quarter: string }
 type ReturnRequest = FastifyRequest<{ Params: Place }>
@@ -18,7 +18,7 @@ const ADDRESS = '/exchange/:organisationId/:set/:quarter'
 /** The prescribed exchange of depersonalised information between the responsible authorities. */
 export function exchange(app: FastifyInstance) {
   const show = async (request: FastifyRequest, reply: FastifyReply, failed: Failed = null) => {
-    const page = await asUser(request.user, async (tx) => exchangePage(await selectExchange(tx, today()), await selectFollowedSince(tx), request.user.powers, failed))
+    const page = await asUser(request.user, async (tx) => exchangePage(await selectExchange(tx, today()), request.user.powers, failed))
     return reply.code(failed ? 422 : 200).page('publications/exchange/exchange.njk', page)
   }
   app.get('/exchange', READ, (request, reply) => show(request, reply))
@@ -31,7 +31,7 @@ export function exchange(app: FastifyInstance) {
   })
 
   const find = async (tx: Tx, { organisationId, set, quarter }: Place) => {
-    const asked = (await selectExchange(tx, today())).find((each) => each.organisationId === organisationId && each.set.key === set)
+    const asked = (await selectExchange(tx, today())).asked.find((each) => each.organisationId === organisationId && each.set.key === set)
     const each = asked?.quarters.find((one) => one.quarter === quarter)
     return asked && each ? { asked, each } : null
   }

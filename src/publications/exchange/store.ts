@@ -12,17 +12,14 @@ const ReturnRow = z.object({ organisationId: z.string(), set: z.string(), quarte
 export type Return = z.infer<typeof ReturnRow>
 export type Asked = { set: DataSet; organisationId: string; organisation: string; quarters: { quarter: string; dueOn: string; returned: Return | null; daysLate: number }[] }
 
-/** Since when the exchange is followed here, ISO; null when nobody has said. */
-export const selectFollowedSince = async (tx: Tx): Promise<string | null> => (await tx.selectFrom('duty_setting').select('since').where('duty', '=', EXCHANGE).executeTakeFirst())?.since ?? null
-
-/** Every set that a responsible authority is to give, for the quarters that are asked about: nothing before it is followed. */
-export async function selectExchange(tx: Tx, today: Temporal.PlainDate): Promise<Asked[]> {
-  const since = await selectFollowedSince(tx)
-  if (since === null) return []
+/** Since when the exchange is followed here, ISO, or null when nobody has said; and every set that a responsible authority is to give, for the quarters asked about since. */
+export async function selectExchange(tx: Tx, today: Temporal.PlainDate): Promise<{ since: string | null; asked: Asked[] }> {
+  const since = (await tx.selectFrom('duty_setting').select('since').where('duty', '=', EXCHANGE).executeTakeFirst())?.since ?? null
+  if (since === null) return { since, asked: [] }
   const quarters = quartersAsked(since, today)
   const returns = (await tx.selectFrom('exchange_return').select(['organisation_id as organisationId', 'data_set as set', 'quarter', 'received_on as receivedOn', 'source_id as sourceId', 'note']).where('quarter', 'in', quarters.length > 0 ? quarters : ['0001-01-01']).execute()).map((row) => ReturnRow.parse(row))
   const authorities = (await selectOrganisations(tx)).filter(({ standing, parentId, leftOn }) => standing === 'statutory' && parentId === null && leftOn === null)
-  return DATA_SETS.flatMap((set) => authorities.filter(({ sector }) => sector === set.sector).map(({ organisationId, name }) => ({
+  const asked = DATA_SETS.flatMap((set) => authorities.filter(({ sector }) => sector === set.sector).map(({ organisationId, name }) => ({
     set, organisationId, organisation: name,
     quarters: quarters.map((quarter) => {
       const due = dueOn(Temporal.PlainDate.from(quarter))
@@ -30,6 +27,7 @@ export async function selectExchange(tx: Tx, today: Temporal.PlainDate): Promise
       return { quarter, dueOn: due.toString(), returned, daysLate: returned ? 0 : Math.max(0, due.until(today).days) }
     }),
   })))
+  return { since, asked }
 }
 
 export type SourceChoice = { sourceId: number; name: string; months: number }
